@@ -1,0 +1,86 @@
+package dev.aftercall.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A path with literal segments, caught ones and choices: {@code
+ * /{version:v1.0|beta}/users/{userId}/onlineMeetings/{meetingId}}. Literals and choices match
+ * whatever the case, as Graph's do; caught values keep theirs.
+ */
+public final class PathTemplate {
+  private sealed interface Part {}
+
+  private record Literal(String word) implements Part {}
+
+  private record Catch(String name) implements Part {}
+
+  private record Choice(String name, List<String> words) implements Part {}
+
+  private final String text;
+  private final List<Part> parts;
+
+  private PathTemplate(String text, List<Part> parts) {
+    this.text = text;
+    this.parts = parts;
+  }
+
+  /** Reads a template. */
+  public static PathTemplate parse(String text) {
+    List<Part> parts =
+        List.of(text.substring(1).split("/", -1)).stream().map(PathTemplate::part).toList();
+    return new PathTemplate(text, parts);
+  }
+
+  private static Part part(String segment) {
+    if (!segment.startsWith("{")) {
+      return new Literal(segment);
+    }
+    String inner = segment.substring(1, segment.length() - 1);
+    int colon = inner.indexOf(':');
+    return colon < 0
+        ? new Catch(inner)
+        : new Choice(
+            inner.substring(0, colon), List.of(inner.substring(colon + 1).split("\\|", -1)));
+  }
+
+  /**
+   * Matches decoded segments.
+   *
+   * @return what was caught, or empty when the path is another one
+   */
+  public Optional<Map<String, String>> match(List<String> segments) {
+    if (segments.size() != parts.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> caught = HashMap.newHashMap(4);
+    for (int i = 0; i < parts.size(); i++) {
+      String segment = segments.get(i);
+      boolean matches =
+          switch (parts.get(i)) {
+            case Literal literal -> literal.word().equalsIgnoreCase(segment);
+            case Catch name -> {
+              caught.put(name.name(), segment);
+              yield !segment.isEmpty();
+            }
+            case Choice choice -> {
+              String word = segment.toLowerCase(Locale.ROOT);
+              caught.put(choice.name(), word);
+              yield choice.words().contains(word);
+            }
+          };
+      if (!matches) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(caught);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,5 @@
+/** Aftercall. */
+@NullMarked
+package dev.aftercall;
+
+import org.jspecify.annotations.NullMarked;
