@@ -25,6 +25,7 @@ public sealed interface Content {
      *
      * @param mediaType the Content-Type the object store shall answer with
      * @param disposition the Content-Disposition it shall answer with
+     * @throws java.io.UncheckedIOException when there are no credentials to sign with
      */
     URI get(Duration life, String mediaType, String disposition);
   }

@@ -6,17 +6,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the bytes of recordings are kept. Implementations are safe for use by many threads; every
- * length and offset is in bytes.
+ * Where the bytes of recordings are kept. Implementations are safe for use by many threads, as long
+ * as one key is kept by one caller at a time; every length and offset is in bytes.
  */
 public interface ContentStore {
   /**
    * Takes a finished local file as the content of {@code key}. When this returns, the bytes are
    * durable (file and folder synced, or the multipart upload completed) and {@code file} is gone.
-   * Atomic: before it returns {@link #open} shows nothing or everything. Repeating it for a key
-   * that is kept already, with the file gone, changes nothing.
+   * Atomic: before it returns {@link #open} shows nothing or everything.
    *
-   * @throws IOException when the bytes could not be made durable; {@code file} is still there
+   * <p>It may be repeated after a crash at any instant: with the file gone and the key kept it
+   * changes nothing; with both there it compares them, and equal bytes count as kept.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is neither a file nor content of the key
+   * @throws java.nio.file.FileAlreadyExistsException when other bytes are kept under the key; both
+   *     stay as they are
+   * @throws IOException when the bytes could not be made durable, or {@code file} is empty, a link
+   *     or a folder; it is still there
    */
   void keep(ContentKey key, Path file) throws IOException;
 
@@ -28,9 +34,12 @@ public interface ContentStore {
   Optional<Content> open(ContentKey key) throws IOException;
 
   /**
-   * Reads {@code length} bytes from {@code offset}. The caller closes the stream.
+   * Reads {@code length} bytes from {@code offset}: exactly as many, never fewer. The caller closes
+   * the stream, which may be done early at no cost.
    *
    * @throws java.nio.file.NoSuchFileException when nothing is kept under the key
+   * @throws java.io.EOFException when the content ends before the range does, at once or, should it
+   *     shrink meanwhile, from the stream
    */
   InputStream read(ContentKey key, long offset, long length) throws IOException;
 
@@ -41,6 +50,10 @@ public interface ContentStore {
    */
   boolean delete(ContentKey key) throws IOException;
 
-  /** Fails when the store cannot be written now; run by readiness checks. */
+  /**
+   * Fails when the store cannot be written now; run by readiness checks.
+   *
+   * @throws IOException with a message for the operator: what happened, and what to do
+   */
   void check() throws IOException;
 }
