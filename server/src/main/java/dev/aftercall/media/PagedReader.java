@@ -76,7 +76,7 @@ final class PagedReader {
 
   /** Index into the page of {@code count} bytes that start at {@code at}. */
   private int fetch(long at, int count) throws IOException, ContainerFault {
-    if (at < pageStart || at + count > pageStart + page.limit()) {
+    if (at < pageStart || count > pageStart + page.limit() - at) {
       if (at < 0 || at > size - count) {
         throw ContainerFault.truncated("what is read", at, -1, size);
       }
