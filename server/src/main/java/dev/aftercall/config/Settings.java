@@ -1,0 +1,263 @@
+package dev.aftercall.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything an operator can set, valid in itself. Whether it is also safe in production is judged
+ * by {@link ProductionChecks}.
+ *
+ * @param dataDir where everything is kept that has no other place
+ * @param issuers whose tokens are believed; none means nobody gets in
+ */
+public record Settings(
+    Path dataDir,
+    Http http,
+    Https https,
+    Graph graph,
+    List<Issuer> issuers,
+    Database database,
+    Content content,
+    Intake intake,
+    Log log) {
+
+  /** S3 takes no more parts than these in one upload. */
+  private static final long MOST_PARTS = 10_000;
+
+  /**
+   * Listening in plain text, and what both listeners share.
+   *
+   * @param port 0 is any free one
+   * @param publicUrl without path; what links begin with in place of the address that was asked
+   * @param trustedProxies whose Forwarded and X-Forwarded-* are believed
+   * @param maxHeaderBytes of one request
+   * @param idleTimeout after which a silent connection is closed
+   */
+  public record Http(
+      boolean enabled,
+      String host,
+      int port,
+      Optional<URI> publicUrl,
+      List<CidrRange> trustedProxies,
+      int maxHeaderBytes,
+      int maxRequestsInFlight,
+      Duration idleTimeout) {
+    /** Copies the proxies. */
+    public Http {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+  }
+
+  /**
+   * Listening with TLS, at the host of {@link Http}.
+   *
+   * @param certificate PEM, the server's first, then its chain
+   * @param key PEM, PKCS#8, not encrypted
+   */
+  public record Https(int port, Optional<Path> certificate, Optional<Path> key) {
+    /** Half a pair would quietly mean no TLS. */
+    public Https {
+      new Rules()
+          .require(
+              certificate.isPresent() || key.isEmpty(),
+              "https.certificate",
+              "https.key is set without its certificate",
+              "both or none")
+          .require(
+              key.isPresent() || certificate.isEmpty(),
+              "https.key",
+              "https.certificate is set without its key",
+              "both or none")
+          .enforce();
+    }
+
+    /** Whether the server listens with TLS. */
+    public boolean enabled() {
+      return certificate.isPresent() && key.isPresent();
+    }
+  }
+
+  /** Which Graph to be. */
+  public record Graph(Cloud cloud) {}
+
+  /**
+   * The catalogue.
+   *
+   * @param url empty for SQLite in the data folder
+   */
+  public record Database(
+      Optional<String> url, Optional<String> user, Optional<Secret> password, int poolSize) {
+    /** Only the two databases that every test runs on. */
+    public Database {
+      String given = url.orElse("jdbc:sqlite:");
+      new Rules()
+          .require(
+              given.startsWith("jdbc:sqlite:") || given.startsWith("jdbc:postgresql:"),
+              "database.url",
+              "the URL is of no database that Aftercall knows",
+              "jdbc:sqlite:PATH or jdbc:postgresql://HOST/DATABASE")
+          .require(
+              given.startsWith("jdbc:sqlite:")
+                  || !(given.contains("password=") || given.contains("@")),
+              "database.url",
+              "the URL carries a password, and URLs are logged",
+              "the password in database.password")
+          .enforce();
+    }
+  }
+
+  /** Where the bytes lie. */
+  public sealed interface Content {}
+
+  /** In the data folder. */
+  public record Disk() implements Content {}
+
+  /**
+   * At an object store that speaks S3.
+   *
+   * @param endpoint empty for AWS itself
+   * @param prefix before every object's key
+   * @param accessKey with the secret key, empty to ask the machine (AWS's default chain)
+   * @param chunkedEncoding whether uploads are signed chunk by chunk; some stores cannot
+   * @param partSize of multipart uploads, in bytes
+   */
+  public record S3(
+      Optional<URI> endpoint,
+      String region,
+      Optional<String> bucket,
+      String prefix,
+      Optional<String> accessKey,
+      Optional<Secret> secretKey,
+      boolean pathStyle,
+      boolean chunkedEncoding,
+      long partSize,
+      Delivery delivery,
+      Duration redirectLifetime)
+      implements Content {
+    /** Half a pair of keys signs nothing. */
+    public S3 {
+      new Rules()
+          .require(
+              accessKey.isPresent() || secretKey.isEmpty(),
+              "content.s3.access-key",
+              "content.s3.secret-key is set without its access key",
+              "both or none")
+          .require(
+              secretKey.isPresent() || accessKey.isEmpty(),
+              "content.s3.secret-key",
+              "content.s3.access-key is set without its secret key",
+              "both or none")
+          .enforce();
+    }
+  }
+
+  /** How the bytes of an object store reach a client. */
+  public enum Delivery {
+    /** Through this server. */
+    PROXY,
+    /** From the store, by a link that expires. */
+    REDIRECT
+  }
+
+  /**
+   * How recordings arrive.
+   *
+   * @param maxSize of one recording, in bytes
+   * @param sessionLifetime after which an upload that nobody continues is dropped
+   */
+  public record Intake(long maxSize, Duration sessionLifetime) {}
+
+  /** What the log looks like. */
+  public record Log(Format format, Level level) {
+    /** How a line is written. */
+    public enum Format {
+      /** For people. */
+      TEXT,
+      /** For machines, an object a line. */
+      JSON
+    }
+
+    /** The least that is written. */
+    public enum Level {
+      /** Everything. */
+      DEBUG,
+      /** What happens. */
+      INFO,
+      /** What should not happen. */
+      WARN
+    }
+  }
+
+  /** Checks what spans several sections. */
+  public Settings {
+    issuers = List.copyOf(issuers);
+    Rules rules =
+        new Rules()
+            .require(
+                http.enabled() || https.enabled(),
+                "http.enabled",
+                "there is nothing to listen at: http is off and https has no certificate",
+                "true, or https.certificate and https.key")
+            .require(
+                !(http.enabled() && https.enabled())
+                    || http.port() == 0
+                    || http.port() != https.port(),
+                "https.port",
+                "http.port is %d as well".formatted(http.port()),
+                "another port");
+    if (content instanceof S3 s3) {
+      rules.require(
+          intake.maxSize() / MOST_PARTS < s3.partSize(),
+          "content.s3.part-size",
+          "a recording of intake.max-size would need more than the 10000 parts S3 takes",
+          "a larger part, or a smaller intake.max-size");
+    }
+    Set<URI> urls = new HashSet<>();
+    for (Issuer issuer : issuers) {
+      rules.require(
+          urls.add(issuer.url()),
+          "issuer." + issuer.name() + ".url",
+          "another issuer has the same URL, so that nobody can tell whose rules hold",
+          "one issuer a URL");
+    }
+    rules.enforce();
+  }
+
+  /**
+   * Reads the settings. A variable wins over the file.
+   *
+   * @param file {@code key=value} lines in UTF-8, as java.util.Properties reads them
+   * @param environment the process's environment variables, of which those with {@code AFTERCALL_}
+   *     are looked at
+   * @throws SettingsException with all faults at once
+   */
+  public static Settings load(Optional<Path> file, Map<String, String> environment) {
+    return new SettingsReader(Keys.RENAMED).read(file, environment);
+  }
+
+  /** Where the catalogue lies: the URL that was set, or SQLite in the data folder. */
+  public String databaseUrl() {
+    return database.url().orElseGet(() -> "jdbc:sqlite:" + dataDir.resolve("aftercall.db"));
+  }
+
+  /** What is in effect, a line a key as the file would write it, secrets masked. */
+  public List<String> dump() {
+    List<String> lines = new ArrayList<>();
+    Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(this)));
+    if (content instanceof S3 s3) {
+      S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
+    }
+    for (Issuer issuer : issuers) {
+      IssuerKeys.ALL.forEach(
+          key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));
+    }
+    return List.copyOf(lines);
+  }
+}

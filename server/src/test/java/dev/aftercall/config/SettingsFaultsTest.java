@@ -1,0 +1,185 @@
+package dev.aftercall.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aftercall.config.Keys.Renamed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is refused, and whether the refusal helps. */
+class SettingsFaultsTest {
+  @Test
+  void allFaultsAtOnceEachWithItsPlace() {
+    assertThat(
+            Examples.faults(
+                Map.of(
+                    "AFTERCALL_LOG_LEVEL", "loud",
+                    "AFTERCALL_HTTP_HOSTS", "::",
+                    "AFTERCALL_DATA_DIR", ""),
+                "# a comment",
+                "http.prot=80",
+                "http.port=eighty",
+                "http.idle-timeout=60",
+                "https.key=/key.pem",
+                "content.s3.bucket=b",
+                "issuer.a.audience=x"))
+        .containsExactlyInAnyOrder(
+            "http.prot (FILE:2): there is no such key. Did you mean http.port?",
+            "issuer.a.audience (FILE:7): there is no such key. Did you mean issuer.a.audiences?"
+                + " Allowed: issuer.<name>.<key>, with a name of lower-case letters, digits and"
+                + " hyphens.",
+            "AFTERCALL_HTTP_HOSTS (environment variable AFTERCALL_HTTP_HOSTS): there is no such"
+                + " key. Did you mean AFTERCALL_HTTP_HOST?",
+            "data-dir: the key has to be set. Allowed: a path.",
+            "http.port (FILE:3): 'eighty' is not a number in bounds. Allowed: a number from 0 to"
+                + " 65535.",
+            "http.idle-timeout (FILE:4): '60' has no unit. Allowed: a duration from 1s to 1d, such"
+                + " as 30s, 5m, 12h or 7d.",
+            "log.level (environment variable AFTERCALL_LOG_LEVEL): 'loud' is not one of debug,"
+                + " info, warn. Allowed: one of debug, info, warn.",
+            "https.certificate: https.key is set without its certificate. Allowed: both or none.",
+            "content.s3.bucket (FILE:6): the key has no effect, for content.store is disk."
+                + " Allowed: the key together with content.store=s3.");
+  }
+
+  @Test
+  void messageListsThemAll() {
+    assertThatThrownBy(() -> Examples.load("http.port=x", "nonsense=1"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("The configuration has 2 faults:")
+        .hasMessageContaining("http.port")
+        .hasMessageContaining("nonsense");
+  }
+
+  @Test
+  void environmentWinsButNotWithNothing() {
+    Settings settings =
+        Examples.load(
+            Map.of("AFTERCALL_HTTP_PORT", "1", "AFTERCALL_HTTPS_PORT", " "),
+            "http.port=2",
+            "https.port=3");
+    assertThat(settings.http().port()).isEqualTo(1);
+    assertThat(settings.https().port()).isEqualTo(3);
+  }
+
+  @Test
+  void variablesOfOthersAreLeftAlone() {
+    Settings settings =
+        Examples.load(
+            Map.of(
+                "AFTERCALL_JAVA_OPTIONS", "-Xmx1g",
+                "AFTERCALL_JAVA_FLAGS", "-Xmx1g",
+                "AFTERCALL_AOT", "off",
+                "AFTERCALL_TEST_POSTGRES", "jdbc:…",
+                "PATH", "/bin"));
+    assertThat(settings).isEqualTo(Examples.load());
+  }
+
+  @Test
+  void serviceLinksOfKubernetesAreNoSettings() {
+    Settings settings =
+        Examples.load(
+            Map.of(
+                "AFTERCALL_SERVICE_HOST", "10.0.0.1",
+                "AFTERCALL_SERVICE_PORT_HTTP", "8080",
+                "AFTERCALL_PORT", "tcp://10.0.0.1:8080",
+                "AFTERCALL_PORT_8080_TCP_ADDR", "10.0.0.1",
+                "AFTERCALL_HTTP_PORT", "tcp://10.0.0.2:8080"));
+    assertThat(settings.http().port()).isEqualTo(8080);
+  }
+
+  @Test
+  void renamedKeysSayTheirNewName() {
+    SettingsReader reader =
+        new SettingsReader(
+            List.of(
+                new Renamed("http.bind", "http.host"),
+                new Renamed("issuer.<name>.aud", "issuer.<name>.audiences")));
+    assertThatThrownBy(
+            () ->
+                reader.read(
+                    Optional.empty(),
+                    Map.of(
+                        "AFTERCALL_HTTP_BIND", "::",
+                        "AFTERCALL_ISSUER_A_B_AUD", "x",
+                        "AFTERCALL_DATA_DIR", "/data")))
+        .hasMessageContaining(
+            "http.bind (environment variable AFTERCALL_HTTP_BIND): the key is now")
+        .hasMessageContaining("called http.host. Allowed: AFTERCALL_HTTP_HOST.")
+        .hasMessageContaining("issuer.a-b.aud ")
+        .hasMessageContaining("Allowed: AFTERCALL_ISSUER_A_B_AUDIENCES.");
+  }
+
+  @Test
+  void renamedKeysAreGoneAndTheirSuccessorsExist() {
+    assertThat(Keys.RENAMED)
+        .allSatisfy(
+            key -> {
+              assertThat(KeyNames.ALL).extracting(Key::name).doesNotContain(key.old());
+              assertThat(KeyNames.ALL).extracting(Key::name).contains(key.now());
+            });
+  }
+
+  @Test
+  void whatSpansKeysIsChecked() {
+    assertThat(Examples.faults("http.enabled=false")).singleElement().asString().contains("listen");
+    assertThat(Examples.faults("https.port=8080", "https.certificate=a", "https.key=b"))
+        .singleElement()
+        .asString()
+        .startsWith("https.port (FILE:1): http.port is 8080 as well");
+    assertThat(Examples.faults("content.store=s3", "intake.max-size=1TiB"))
+        .singleElement()
+        .asString()
+        .startsWith("content.s3.part-size: ")
+        .contains("10000 parts");
+    assertThat(Examples.faults("content.store=s3", "content.s3.access-key=a"))
+        .singleElement()
+        .asString()
+        .startsWith("content.s3.secret-key: ");
+    assertThat(Examples.faults("database.url=jdbc:mysql://x")).singleElement().isNotNull();
+  }
+
+  @Test
+  void issuersLeadEveryTokenToOneTenant() {
+    assertThat(Examples.faults("issuer.a.claim.user=x"))
+        .containsExactlyInAnyOrder(
+            "issuer.a.type: the key has to be set. Allowed: one of oidc, entra.",
+            "issuer.a.audiences: the key has to be set. Allowed: a list with commas; each element:"
+                + " any text.");
+    assertThat(Examples.faults("issuer.a.type=entra", "issuer.a.audiences=x"))
+        .singleElement()
+        .asString()
+        .startsWith("issuer.a.tenant: ");
+    assertThat(Examples.faults("issuer.a.type=oidc", "issuer.a.audiences=x"))
+        .singleElement()
+        .asString()
+        .startsWith("issuer.a.url: ");
+    assertThat(
+            Examples.faults("issuer.a.type=oidc", "issuer.a.url=https://x", "issuer.a.audiences=x"))
+        .singleElement()
+        .asString()
+        .startsWith("issuer.a.tenant: neither");
+    assertThat(
+            Examples.faults(
+                "issuer.a.type=entra",
+                "issuer.a.tenant=" + Examples.TENANT,
+                "issuer.a.audiences=x",
+                "issuer.b.type=entra",
+                "issuer.b.tenant=" + Examples.TENANT,
+                "issuer.b.audiences=y"))
+        .singleElement()
+        .asString()
+        .startsWith("issuer.b.url: another issuer");
+    assertThat(Examples.faults("issuer.A.type=oidc")).singleElement().asString().contains("lower");
+  }
+
+  @Test
+  void fileThatIsNotThere() {
+    assertThatThrownBy(() -> Settings.load(Optional.of(Path.of("/no/such.file")), Map.of()))
+        .hasMessageContaining("--config (/no/such.file): there is no such file.");
+  }
+}

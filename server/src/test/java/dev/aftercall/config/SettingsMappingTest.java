@@ -1,0 +1,190 @@
+package dev.aftercall.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aftercall.config.Issuer.Claims;
+import dev.aftercall.config.Settings.Database;
+import dev.aftercall.config.Settings.Delivery;
+import dev.aftercall.config.Settings.Graph;
+import dev.aftercall.config.Settings.Http;
+import dev.aftercall.config.Settings.Https;
+import dev.aftercall.config.Settings.Intake;
+import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.S3;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every key, set to something else than its default, arrives where it belongs. */
+class SettingsMappingTest {
+  private static final Map<String, String> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("data-dir", "/srv/aftercall");
+    ALL.put("http.enabled", "false");
+    ALL.put("http.host", "::1");
+    ALL.put("http.port", "81");
+    ALL.put("http.public-url", "https://recordings.example.com");
+    ALL.put("http.trusted-proxies", "10.0.0.0/8,192.0.2.7/32");
+    ALL.put("http.max-header-bytes", "32768");
+    ALL.put("http.max-requests-in-flight", "7");
+    ALL.put("http.idle-timeout", "90s");
+    ALL.put("https.port", "82");
+    ALL.put("https.certificate", "/tls/chain.pem");
+    ALL.put("https.key", "/tls/key.pem");
+    ALL.put("graph.cloud", "usgov-l5");
+    ALL.put("database.url", "jdbc:postgresql://db/aftercall");
+    ALL.put("database.user", "somebody");
+    ALL.put("database.password", "pass word");
+    ALL.put("database.pool-size", "9");
+    ALL.put("content.store", "s3");
+    ALL.put("content.s3.endpoint", "https://s3.example.com:9000");
+    ALL.put("content.s3.region", "eu-west-3");
+    ALL.put("content.s3.bucket", "bucket");
+    ALL.put("content.s3.prefix", "prefix/");
+    ALL.put("content.s3.access-key", "access");
+    ALL.put("content.s3.secret-key", "s3cret");
+    ALL.put("content.s3.path-style", "false");
+    ALL.put("content.s3.chunked-encoding", "false");
+    ALL.put("content.s3.part-size", "8MiB");
+    ALL.put("content.s3.delivery", "redirect");
+    ALL.put("content.s3.redirect-lifetime", "2h");
+    ALL.put("intake.max-size", "5GB");
+    ALL.put("intake.session-lifetime", "36h");
+    ALL.put("log.format", "json");
+    ALL.put("log.level", "warn");
+    ALL.put("issuer.a-b.type", "oidc");
+    ALL.put("issuer.a-b.url", "https://sso.example.com/realms/a");
+    ALL.put("issuer.a-b.tenant", Examples.TENANT);
+    ALL.put("issuer.a-b.audiences", "one,two");
+    ALL.put("issuer.a-b.claim.user", "u");
+    ALL.put("issuer.a-b.claim.tenant", "t");
+    ALL.put("issuer.a-b.claim.scopes", "s");
+    ALL.put("issuer.a-b.claim.roles", "realm_access.roles");
+    ALL.put("issuer.a-b.claim.app", "client");
+    ALL.put("issuer.a-b.claim.name", "n");
+    ALL.put("issuer.a-b.application-claim", "kind");
+    ALL.put("issuer.a-b.application-prefix", "robot");
+  }
+
+  private static final Settings EXPECTED =
+      new Settings(
+          Path.of("/srv/aftercall"),
+          new Http(
+              false,
+              "::1",
+              81,
+              Optional.of(URI.create("https://recordings.example.com")),
+              List.of(CidrRange.parse("10.0.0.0/8"), CidrRange.parse("192.0.2.7")),
+              32768,
+              7,
+              Duration.ofSeconds(90)),
+          new Https(
+              82, Optional.of(Path.of("/tls/chain.pem")), Optional.of(Path.of("/tls/key.pem"))),
+          new Graph(Cloud.USGOV_L5),
+          List.of(
+              new Issuer(
+                  "a-b",
+                  Issuer.Type.OIDC,
+                  URI.create("https://sso.example.com/realms/a"),
+                  Optional.of(UUID.fromString(Examples.TENANT)),
+                  List.of("one", "two"),
+                  new Claims("u", Optional.of("t"), "s", "realm_access.roles", "client", "n"),
+                  "kind",
+                  "robot")),
+          new Database(
+              Optional.of("jdbc:postgresql://db/aftercall"),
+              Optional.of("somebody"),
+              Optional.of(new Secret("pass word")),
+              9),
+          new S3(
+              Optional.of(URI.create("https://s3.example.com:9000")),
+              "eu-west-3",
+              Optional.of("bucket"),
+              "prefix/",
+              Optional.of("access"),
+              Optional.of(new Secret("s3cret")),
+              false,
+              false,
+              8L << 20,
+              Delivery.REDIRECT,
+              Duration.ofHours(2)),
+          new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Log(Log.Format.JSON, Log.Level.WARN));
+
+  @Test
+  void everyKeyIsExercised() {
+    assertThat(ALL.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            KeyNames.ALL.stream().map(key -> key.of("a-b").name()).toList());
+  }
+
+  @Test
+  void everyKeyDiffersFromItsDefault() {
+    for (Key<?, ?> key : KeyNames.ALL) {
+      String value = ALL.getOrDefault(key.of("a-b").name(), "");
+      switch (key.fallback()) {
+        case Key.Default(String text) -> assertThat(value).as(key.name()).isNotEqualTo(text);
+        case Key.ByIssuer(String entra, String oidc) ->
+            assertThat(value).as(key.name()).isNotIn(entra, oidc);
+        case Key.Required() -> assertThat(value).as(key.name()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void fileMapsToRecords() {
+    String[] lines =
+        ALL.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    assertThat(Examples.loadOnly(Map.of(), lines)).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void environmentMapsToRecords() {
+    Map<String, String> environment =
+        ALL.entrySet().stream()
+            .collect(Collectors.toMap(entry -> Key.variable(entry.getKey()), Map.Entry::getValue));
+    assertThat(Settings.load(Optional.empty(), environment)).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void dumpShowsEveryKeyAndMasksSecrets() {
+    Map<String, String> shown = new LinkedHashMap<>(ALL);
+    shown.put("database.password", "****");
+    shown.put("content.s3.secret-key", "****");
+    assertThat(EXPECTED.dump())
+        .containsExactlyInAnyOrderElementsOf(
+            shown.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList());
+  }
+
+  @Test
+  void recordsMaskSecretsAsWell() {
+    assertThat(EXPECTED.toString()).contains("****").doesNotContain("pass word", "s3cret");
+  }
+
+  @Test
+  void keysThatSoundSecretAre() {
+    assertThat(KeyNames.ALL)
+        .filteredOn(key -> key.name().matches(".*(password|secret|token).*"))
+        .isNotEmpty()
+        .allMatch(Key::secret);
+  }
+
+  @Test
+  void variablesAreUnambiguous() {
+    assertThat(KeyNames.ALL.stream().map(key -> key.of("a").variable()).toList())
+        .doesNotHaveDuplicates()
+        .contains("AFTERCALL_HTTP_MAX_HEADER_BYTES", "AFTERCALL_ISSUER_A_CLAIM_TENANT");
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the settings. */
+@org.jspecify.annotations.NullMarked
+package dev.aftercall.config;
