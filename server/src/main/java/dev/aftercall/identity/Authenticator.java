@@ -1,0 +1,112 @@
+package dev.aftercall.identity;
+
+import dev.aftercall.identity.Signatures.Signer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns a bearer token into a caller, or refuses. Safe for use by many threads. A token seen before
+ * costs its SHA-256 and a third of a microsecond, another one its signature, some 75 µs in all.
+ */
+public final class Authenticator {
+  /** How many verified tokens are remembered, if nobody says otherwise. */
+  public static final int DEFAULT_CACHE_SIZE = 10_000;
+
+  /** How far the issuer's clock may be from ours, if nobody says otherwise. */
+  public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private final List<TrustedIssuer> issuers;
+  private final InstantSource clock;
+  private final long skewSeconds;
+  private final VerifiedTokens verified;
+
+  /** Trusts the given issuers, the first that knows a name first. */
+  public Authenticator(List<TrustedIssuer> issuers, InstantSource clock) {
+    this(issuers, clock, DEFAULT_CACHE_SIZE, DEFAULT_CLOCK_SKEW);
+  }
+
+  /**
+   * Trusts the given issuers, the first that knows a name first.
+   *
+   * @param cacheSize how many verified tokens are remembered; 0 for none
+   * @param clockSkew the leeway for {@code exp} and {@code nbf}; Microsoft's libraries give five
+   *     minutes
+   */
+  public Authenticator(
+      List<TrustedIssuer> issuers, InstantSource clock, int cacheSize, Duration clockSkew) {
+    if (clockSkew.isNegative()) {
+      throw new IllegalArgumentException("the clock skew is negative");
+    }
+    this.issuers = List.copyOf(issuers);
+    this.clock = clock;
+    this.skewSeconds = clockSkew.toSeconds();
+    this.verified = new VerifiedTokens(cacheSize, clock);
+  }
+
+  /**
+   * Who sends a request.
+   *
+   * @param authorizationHeader the value of the {@code Authorization} header field
+   * @throws AuthenticationException when nobody we know does
+   */
+  public Caller authenticate(Optional<String> authorizationHeader) throws AuthenticationException {
+    String token = BearerToken.in(authorizationHeader);
+    Digest digest = Digest.of(token);
+    long now = clock.millis();
+    Optional<Caller> known = verified.find(digest, now);
+    return known.isPresent() ? known.get() : verify(BearerToken.parse(token), digest, now);
+  }
+
+  private Caller verify(BearerToken token, Digest digest, long nowMillis)
+      throws AuthenticationException {
+    Claims claims = token.claims();
+    String name =
+        claims.text("iss").orElseThrow(() -> Refusal.missingClaim("MissingIssuer", "iss"));
+    TrustedIssuer issuer =
+        issuers.stream()
+            .filter(one -> one.names().accept(name))
+            .findFirst()
+            .orElseThrow(() -> Refusal.unknownIssuer(name));
+    CallerReader reader =
+        new CallerReader(claims, issuer.options(), name, issuer.names().tenantIn(name));
+    // Before the signature, since the keys of personal accounts are left out on purpose; refusing
+    // believes nothing.
+    if (reader.isPersonalAccount()) {
+      throw Refusal.personalAccount();
+    }
+    Signer signer = Signatures.verify(token.jwt(), issuer, nowMillis);
+    long expiry = requireInTime(claims, Math.floorDiv(nowMillis, 1000L));
+    if (claims.audiences().noneMatch(issuer.options()::accepts)) {
+      throw Refusal.wrongAudience(issuer.options().audiences());
+    }
+    if (!reader.isAccessToken()) {
+      throw Refusal.notAnAccessToken();
+    }
+    Caller caller = reader.read();
+    verified.keep(digest, caller, nowMillis, expiry, issuer, signer);
+    return caller;
+  }
+
+  private long requireInTime(Claims claims, long nowSeconds) throws AuthenticationException {
+    long expiry =
+        claims.seconds("exp").orElseThrow(() -> Refusal.missingClaim("MissingExpiry", "exp"));
+    if (nowSeconds - skewSeconds >= expiry) {
+      throw Refusal.expired();
+    }
+    if (claims.has("nbf")
+        && claims
+                .seconds("nbf")
+                .orElseThrow(() -> Refusal.malformedClaim("nbf", "a number of seconds"))
+            > nowSeconds + skewSeconds) {
+      throw Refusal.notYetValid();
+    }
+    return expiry;
+  }
+
+  /** How many verified tokens are remembered now; for metrics and tests. */
+  public long remembered() {
+    return verified.size();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.identity;
+
+import org.jspecify.annotations.NullMarked;
