@@ -1,22 +1,44 @@
 package dev.aftercall.config;
 
+import java.util.Set;
+
 /** The national clouds of Microsoft Graph, with the hosts Microsoft runs them at. */
 public enum Cloud {
   /** Everybody else, GCC included. */
-  GLOBAL("graph.microsoft.com", "login.microsoftonline.com"),
+  GLOBAL("graph.microsoft.com", "login.microsoftonline.com", "v1.0|beta"),
   /** GCC High. */
-  USGOV_L4("graph.microsoft.us", "login.microsoftonline.us"),
+  USGOV_L4("graph.microsoft.us", "login.microsoftonline.us", "v1.0"),
   /** The Department of Defense. */
-  USGOV_L5("dod-graph.microsoft.us", "login.microsoftonline.us"),
+  USGOV_L5("dod-graph.microsoft.us", "login.microsoftonline.us", "v1.0"),
   /** Operated by 21Vianet. */
-  CHINA("microsoftgraph.chinacloudapi.cn", "login.chinacloudapi.cn");
+  CHINA("microsoftgraph.chinacloudapi.cn", "login.chinacloudapi.cn", "");
 
   private final String graphHost;
   private final String loginHost;
+  private final String recordingVersions;
 
-  Cloud(String graphHost, String loginHost) {
+  Cloud(String graphHost, String loginHost, String recordingVersions) {
     this.graphHost = graphHost;
     this.loginHost = loginHost;
+    this.recordingVersions = recordingVersions;
+  }
+
+  /** What {@code aud} may say in a token for Graph: its address, or its application id. */
+  public Set<String> audiences() {
+    return Set.of("https://" + graphHost, "00000003-0000-0000-c000-000000000000");
+  }
+
+  /** Where version 1 tokens of Entra say they come from. */
+  public String stsHost() {
+    return this == CHINA ? "sts.chinacloudapi.cn" : "sts.windows.net";
+  }
+
+  /**
+   * The API versions that serve recordings, separated by a bar; empty for none. The national clouds
+   * of the US document them in v1.0 alone, 21Vianet has none.
+   */
+  public String recordingVersions() {
+    return recordingVersions;
   }
 
   /** Where Microsoft's own Graph of this cloud answers. */

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param name what the operator calls it
  * @param url the issuer as discovery names it
  * @param tenant the only tenant this issuer speaks for; empty when a claim tells
- * @param audiences a token must be meant for one of them
+ * @param audiences a token must be meant for one of them; empty for the Graph of the cloud
  * @param applicationClaim a token whose claim of this name starts with {@code applicationPrefix} is
  *     an application's own
  */
@@ -46,11 +46,6 @@ public record Issuer(
     audiences = List.copyOf(audiences);
     String prefix = "issuer." + name + ".";
     new Rules()
-        .require(
-            !audiences.isEmpty(),
-            prefix + "audiences",
-            "no audience is set, so that tokens meant for others would be taken",
-            "the application id or URI that tokens for Aftercall carry as aud")
         .require(
             type == Type.OIDC || tenant.isPresent(),
             prefix + "tenant",

@@ -52,8 +52,8 @@ final class IssuerKeys {
       key(
           "audiences",
           listOf(text()),
-          new Required(),
-          "Values of aud that mean Aftercall.",
+          new Default(""),
+          "Values of aud that mean Aftercall; empty means the Graph of graph.cloud.",
           Issuer::audiences);
 
   static final Key<Issuer, String> CLAIM_USER =

@@ -14,6 +14,8 @@ public enum ErrorCode {
   ACCESS_DENIED("accessDenied", 403),
   /** No such thing, or none that this caller may know of. */
   NOT_FOUND("NotFound", 404),
+  /** What Graph answers to an application that writes a user principal name for an object id. */
+  UNKNOWN_ERROR("UnknownError", 404),
   /** The method is not for this target; the code is the one Graph answers with. */
   METHOD_NOT_ALLOWED("Request_BadRequest", 405),
   /** Two requests contradict each other. */

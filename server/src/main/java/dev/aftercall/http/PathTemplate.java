@@ -53,30 +53,37 @@ public final class PathTemplate {
    * @return what was caught, or empty when the path is another one
    */
   public Optional<Map<String, String>> match(List<String> segments) {
-    if (segments.size() != parts.size()) {
+    if (segments.size() != parts.size() || knownPrefix(segments) < parts.size()) {
       return Optional.empty();
     }
     Map<String, String> caught = HashMap.newHashMap(4);
     for (int i = 0; i < parts.size(); i++) {
-      String segment = segments.get(i);
-      boolean matches =
-          switch (parts.get(i)) {
-            case Literal literal -> literal.word().equalsIgnoreCase(segment);
-            case Catch name -> {
-              caught.put(name.name(), segment);
-              yield !segment.isEmpty();
-            }
-            case Choice choice -> {
-              String word = segment.toLowerCase(Locale.ROOT);
-              caught.put(choice.name(), word);
-              yield choice.words().contains(word);
-            }
-          };
-      if (!matches) {
-        return Optional.empty();
+      switch (parts.get(i)) {
+        case Literal literal -> {}
+        case Catch name -> caught.put(name.name(), segments.get(i));
+        case Choice choice -> caught.put(choice.name(), segments.get(i).toLowerCase(Locale.ROOT));
       }
     }
     return Optional.of(caught);
+  }
+
+  /** How many segments from the left fit this template. */
+  int knownPrefix(List<String> segments) {
+    int most = Math.min(segments.size(), parts.size());
+    for (int i = 0; i < most; i++) {
+      if (!fits(parts.get(i), segments.get(i))) {
+        return i;
+      }
+    }
+    return most;
+  }
+
+  private static boolean fits(Part part, String segment) {
+    return switch (part) {
+      case Literal literal -> literal.word().equalsIgnoreCase(segment);
+      case Catch any -> true;
+      case Choice choice -> choice.words().contains(segment.toLowerCase(Locale.ROOT));
+    };
   }
 
   @Override

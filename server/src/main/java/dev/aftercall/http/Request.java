@@ -36,6 +36,23 @@ public record Request(
    */
   public record Target(String base, String path, Query query, Map<String, String> parameters) {}
 
+  /** The same request, once its route and its caller are known. */
+  Request routed(Map<String, String> parameters, Optional<Caller> known) {
+    return new Request(
+        method,
+        new Target(target.base(), target.path(), target.query(), parameters),
+        headers,
+        body,
+        contentLength,
+        trace,
+        known);
+  }
+
+  /** The caller, on routes that need one. */
+  public Caller requireCaller() {
+    return caller.orElseThrow(() -> new IllegalStateException("The route asks for no token."));
+  }
+
   /** The caught path parameter of that name; the route's template promises that it is there. */
   public String parameter(String name) {
     String value = target.parameters().get(name);

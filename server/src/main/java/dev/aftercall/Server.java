@@ -1,0 +1,138 @@
+package dev.aftercall;
+
+import dev.aftercall.config.Cloud;
+import dev.aftercall.content.ContentStore;
+import dev.aftercall.gate.Gate;
+import dev.aftercall.http.CallRecordings;
+import dev.aftercall.http.Health;
+import dev.aftercall.http.HttpServers;
+import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.IntakeUploads;
+import dev.aftercall.http.Route;
+import dev.aftercall.identity.Authenticator;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcIntakeStore;
+import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.time.Ids;
+import dev.aftercall.time.Repeating;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The wiring diagram: the one class that names implementations. Read it top to bottom to see what
+ * the house is made of.
+ */
+public final class Server implements AutoCloseable {
+  /** A running server obeys changed rules within a second; it looks this often. */
+  private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
+
+  private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
+
+  private final HttpServers http;
+  private final Health health;
+  private final Intake intake;
+  private final Repeating repeating;
+  private final JdbcJournal journal;
+
+  /**
+   * What a server is built from and does not own.
+   *
+   * @param more routes beside the product's own; the development issuer's
+   */
+  public record Parts(
+      Path dataDir,
+      Database database,
+      ContentStore contents,
+      Authenticator authenticator,
+      Cloud cloud,
+      Intake.Limits intake,
+      List<Route> more,
+      Ids ids,
+      InstantSource clock) {}
+
+  private Server(
+      HttpServers http, Health health, Intake intake, Repeating repeating, JdbcJournal journal) {
+    this.http = http;
+    this.health = health;
+    this.intake = intake;
+    this.repeating = repeating;
+    this.journal = journal;
+  }
+
+  /** Builds the house and listens. Not ready before {@link #open}. */
+  public static Server start(Parts parts, HttpSettings settings) throws IOException {
+    JdbcRules rules = new JdbcRules(parts.database());
+    JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
+    Gate gate =
+        new Gate(
+            rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+    Intake intake = intake(parts);
+    intake.recover();
+
+    Health health =
+        new Health(
+            () -> {
+              parts.database().check();
+              parts.contents().check();
+            });
+    List<Route> routes = new ArrayList<>(health.routes());
+    routes.addAll(new CallRecordings(gate).routes(parts.cloud().recordingVersions()));
+    routes.addAll(new IntakeUploads(intake).routes());
+    routes.addAll(parts.more());
+
+    Repeating repeating = new Repeating();
+    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", intake::recover);
+    HttpServers http =
+        HttpServers.start(
+            settings,
+            routes,
+            parts.authenticator(),
+            "https://" + parts.cloud().loginHost() + "/common/oauth2/authorize",
+            parts.ids(),
+            parts.clock());
+    return new Server(http, health, intake, repeating, journal);
+  }
+
+  /** The way in, for callers within the process and for the command line. */
+  public static Intake intake(Parts parts) throws IOException {
+    return new Intake(
+        new Intake.Rooms(
+            new JdbcIntakeStore(parts.database()), parts.contents(), new ContainerProbe()),
+        parts.dataDir(),
+        parts.intake(),
+        parts.ids(),
+        parts.clock());
+  }
+
+  /** From now on the server says that it is ready. */
+  public void open() {
+    health.open();
+  }
+
+  /** Where it listens. */
+  public HttpServers http() {
+    return http;
+  }
+
+  /** The way in. */
+  public Intake intake() {
+    return intake;
+  }
+
+  /** Stops to listen, then writes what the journal still holds. */
+  @Override
+  public void close() {
+    http.close();
+    repeating.close();
+    journal.close();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.aftercall.access;
+
+/** The outcome of a decision. There is no third. */
+public sealed interface Decision {
+  /** Yes, because of that rule. */
+  record Allow(Grounds grounds) implements Decision {}
+
+  /** No, and why. */
+  record Deny(Denial denial) implements Decision {}
+
+  /** What a caller was let in by. */
+  enum Grounds {
+    /** A person's own right. */
+    DELEGATED,
+    /** An application access policy that covers the person in the path. */
+    POLICY,
+    /** Resource-specific consent in the meeting's chat. */
+    CONSENT
+  }
+}

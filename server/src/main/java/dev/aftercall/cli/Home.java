@@ -1,0 +1,83 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.config.Settings;
+import dev.aftercall.content.ContentStore;
+import dev.aftercall.content.disk.DiskContentStore;
+import dev.aftercall.content.s3.S3ContentStore;
+import dev.aftercall.content.s3.S3Location;
+import dev.aftercall.jdbc.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
+record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
+  /** The home of {@code start-dev}: everything in one folder. */
+  static Home in(Path dataDir) throws IOException {
+    Files.createDirectories(dataDir);
+    nativeLibrariesIn(dataDir);
+    return new Home(
+        dataDir,
+        Database.open(Database.Location.in(dataDir)),
+        new DiskContentStore(dataDir.resolve("content")));
+  }
+
+  /** The home that settings describe. */
+  static Home of(Settings settings) throws IOException {
+    Path dataDir = settings.dataDir();
+    nativeLibrariesIn(dataDir);
+    return new Home(dataDir, Database.open(location(settings)), contents(settings));
+  }
+
+  private static Database.Location location(Settings settings) {
+    Settings.Database database = settings.database();
+    return new Database.Location(
+        settings.databaseUrl(),
+        database.user(),
+        database.password().map(secret -> secret.value()),
+        database.poolSize());
+  }
+
+  private static ContentStore contents(Settings settings) throws IOException {
+    return switch (settings.content()) {
+      case Settings.Disk disk -> new DiskContentStore(settings.dataDir().resolve("content"));
+      case Settings.S3 s3 ->
+          new S3ContentStore(
+              new S3Location(
+                  s3.endpoint(),
+                  s3.region(),
+                  s3.bucket().orElseThrow(),
+                  s3.prefix(),
+                  s3.accessKey(),
+                  s3.secretKey().map(secret -> secret.value()),
+                  s3.pathStyle(),
+                  s3.chunkedEncoding(),
+                  s3.delivery() == Settings.Delivery.REDIRECT,
+                  s3.partSize()));
+    };
+  }
+
+  /** SQLite leaves its unpacked library behind when killed; here it is found and used again. */
+  private static void nativeLibrariesIn(Path dataDir) throws IOException {
+    Path folder = Files.createDirectories(dataDir.resolve("native"));
+    System.setProperty("org.sqlite.tmpdir", folder.toString());
+  }
+
+  @Override
+  public void close() throws IOException {
+    database.close();
+    if (contents instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw new IOException("The content store did not close.", e);
+      }
+    }
+  }
+
+  /** The delivery's lifetime of redirects, where there are any. */
+  static Optional<Settings.S3> s3(Settings settings) {
+    return settings.content() instanceof Settings.S3 s3 ? Optional.of(s3) : Optional.empty();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.config.Settings;
+import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.RuleEditor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Which Aftercall a command works on; a server may run on it or not. */
+final class HomeOption {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Data folder of start-dev. Default: ${DEFAULT-VALUE}.",
+      defaultValue = ".aftercall")
+  private Path data = Path.of(".aftercall");
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file of start; counts instead of --data.")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "GUID",
+      description = "Tenant to work on. Default: the only one there is.")
+  private @Nullable UUID tenant;
+
+  Home open() throws IOException {
+    if (config != null) {
+      return Home.of(Settings.load(Optional.of(config), System.getenv()));
+    }
+    if (!Files.isDirectory(data)) {
+      throw wrong(
+          "There is no data folder "
+              + data.toAbsolutePath()
+              + ". Name one with --data, or a configuration file with --config.");
+    }
+    return Home.in(data);
+  }
+
+  UUID tenant(Database database) {
+    if (tenant != null) {
+      return tenant;
+    }
+    List<UUID> known = RuleEditor.tenants(database);
+    if (known.size() != 1) {
+      throw wrong(
+          known.isEmpty()
+              ? "No tenant is known yet; name one with --tenant."
+              : "Several tenants are known; choose one with --tenant: " + known);
+    }
+    return known.getFirst();
+  }
+
+  private ParameterException wrong(String message) {
+    if (command == null) {
+      throw new IllegalStateException(message);
+    }
+    return new ParameterException(command.commandLine(), message);
+  }
+}

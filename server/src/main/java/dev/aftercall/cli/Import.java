@@ -1,0 +1,200 @@
+package dev.aftercall.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.cli.Root.CommandFailed;
+import dev.aftercall.content.FileSlice;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.intake.IntakeException;
+import dev.aftercall.intake.Receipt;
+import dev.aftercall.intake.Submitter;
+import dev.aftercall.jdbc.JdbcIntakeStore;
+import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.time.Ids;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes files in from this machine. */
+@Command(
+    name = "import",
+    description = {
+      "Takes a recording in from this machine, whether a server is running or not.",
+      "Prints a receipt once it is durable, hashed, probed and committed; the file may be deleted"
+          + " then. Stopped half way, the same command goes on where it was."
+    },
+    mixinStandardHelpOptions = true)
+final class Import implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LARGEST = 1L << 40;
+
+  @Mixin private HomeOption home = new HomeOption();
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "FILE", description = "MP4 or WebM.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--organizer",
+      paramLabel = "OID",
+      description = "Object id of the person whose meeting it is. Needed without --meeting.")
+  private @Nullable UUID organizer;
+
+  @Option(
+      names = "--meeting",
+      paramLabel = "ID",
+      description = "A meeting that is here, by its Graph id; else one is made.")
+  private @Nullable String meeting;
+
+  @Option(names = "--subject", paramLabel = "TEXT", description = "Subject of the meeting made.")
+  private @Nullable String subject;
+
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      description = "When the recording starts, such as 2026-01-31T09:00:00Z. Default: its"
+          + " duration ago.")
+  private @Nullable String start;
+
+  @Option(
+      names = "--attendee",
+      paramLabel = "OID",
+      split = ",",
+      description = "A person invited; may be repeated.")
+  private List<UUID> attendees = List.of();
+
+  @Option(
+      names = "--coorganizer",
+      paramLabel = "OID",
+      split = ",",
+      description = "A person who runs the meeting too; may be repeated.")
+  private List<UUID> coorganizers = List.of();
+
+  @Option(
+      names = "--meeting-type",
+      paramLabel = "TYPE",
+      description = "scheduled, recurring, meetnow, adhoc or broadcast. Default: scheduled.")
+  private @Nullable String meetingType;
+
+  @Option(names = "--channel", description = "The meeting made is in a channel.")
+  private boolean channel;
+
+  @Option(
+      names = "--transcript",
+      paramLabel = "FILE",
+      description = "WebVTT of the same call.")
+  private @Nullable Path transcript;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "What the file's hash must be; another one sends it to quarantine.")
+  private @Nullable String sha256;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandFailed("There is no file " + file + ".");
+    }
+    try (Home open = home.open()) {
+      Intake intake =
+          new Intake(
+              new Intake.Rooms(
+                  new JdbcIntakeStore(open.database()), open.contents(), new ContainerProbe()),
+              open.dataDir(),
+              new Intake.Limits(LARGEST, Duration.ofDays(7)),
+              Ids.secure(),
+              InstantSource.system());
+      print(take(intake, new Submitter(home.tenant(open.database()), "aftercall-import")));
+      return 0;
+    } catch (IntakeException e) {
+      throw new CommandFailed(e.text());
+    }
+  }
+
+  private Receipt take(Intake intake, Submitter submitter) throws IOException, IntakeException {
+    long size = Files.size(file);
+    ObjectNode metadata = metadata(size);
+    Intake.Progress progress = intake.open(submitter, metadata, Optional.of(key(metadata)));
+    if (progress.receipt().isEmpty()) {
+      long from = progress.received();
+      try (InputStream bytes =
+          Progress.of(FileSlice.open(file, from, size - from), file, from, size)) {
+        progress =
+            intake.append(
+                progress.uploadId(),
+                progress.secret().orElseThrow(),
+                new Intake.Fragment(from, size - from, Optional.of(size), bytes));
+      }
+    }
+    Optional<String> reason = progress.reason();
+    return progress
+        .receipt()
+        .orElseThrow(
+            () ->
+                new CommandFailed(
+                    "The recording was not taken in: " + reason.orElse("it is being kept")));
+  }
+
+  private ObjectNode metadata(long size) throws IOException {
+    ObjectNode metadata = JSON.createObjectNode();
+    put(metadata, "meetingId", meeting);
+    put(metadata, "organizer", organizer);
+    put(metadata, "subject", subject);
+    put(metadata, "start", start);
+    put(metadata, "meetingType", meetingType);
+    put(metadata, "sha256", sha256);
+    people(metadata.putArray("attendees"), attendees);
+    people(metadata.putArray("coorganizers"), coorganizers);
+    metadata.put("channel", channel);
+    metadata.put("fileName", String.valueOf(file.getFileName()));
+    metadata.put("size", size);
+    if (transcript != null) {
+      metadata.put("transcript", Files.readString(transcript));
+    }
+    return metadata;
+  }
+
+  private static void put(ObjectNode metadata, String name, @Nullable Object value) {
+    if (value != null) {
+      metadata.put(name, value.toString());
+    }
+  }
+
+  private static void people(ArrayNode list, List<UUID> people) {
+    people.forEach(person -> list.add(person.toString()));
+  }
+
+  /** The same file with the same words is the same hand-over: that is how it is resumed. */
+  private String key(ObjectNode metadata) throws IOException {
+    String identity =
+        file.toRealPath() + "|" + Files.getLastModifiedTime(file).toMillis() + "|" + metadata;
+    return "import-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void print(Receipt receipt) throws IOException {
+    if (output.json()) {
+      Output.json(receipt);
+    } else {
+      Output.line("Kept. It is safe to delete the file.");
+      Output.line("  recording  %s", receipt.id());
+      Output.line("  meeting    %s", receipt.meetingId());
+      Output.line("  sha256     %s", receipt.sha256());
+      Output.line("  size       %d bytes, %.3f s", receipt.size(), receipt.durationSeconds());
+    }
+  }
+}

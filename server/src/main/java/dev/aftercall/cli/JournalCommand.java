@@ -1,0 +1,63 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.jdbc.JournalReader;
+import dev.aftercall.time.Ticks;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The record of access. */
+@Command(
+    name = "journal",
+    description = "The record of access: refusals, and what was really delivered.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = JournalCommand.Show.class)
+final class JournalCommand {
+  /** Lists entries. */
+  @Command(
+      name = "list",
+      description = "Lists the newest entries, newest first.",
+      mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+    @Mixin private Output output = new Output();
+
+    @Option(
+        names = "--last",
+        paramLabel = "N",
+        description = "How many. Default: ${DEFAULT-VALUE}.",
+        defaultValue = "50")
+    private int last;
+
+    @Override
+    public Integer call() throws Exception {
+      try (Home open = home.open()) {
+        output.table(
+            List.of(
+                "at", "caller", "app", "action", "target", "rule", "allowed", "status", "bytes",
+                "whole", "requestId"),
+            new JournalReader(open.database())
+                .last(home.tenant(open.database()), last).stream()
+                    .map(
+                        entry ->
+                            List.of(
+                                Ticks.format(entry.at()),
+                                entry.caller(),
+                                entry.appId(),
+                                entry.action(),
+                                entry.target(),
+                                entry.rule(),
+                                Boolean.toString(entry.allowed()),
+                                Integer.toString(entry.delivery().status()),
+                                Long.toString(entry.delivery().bytes()),
+                                Boolean.toString(entry.delivery().whole()),
+                                entry.requestId()))
+                    .toList());
+        return 0;
+      }
+    }
+  }
+}

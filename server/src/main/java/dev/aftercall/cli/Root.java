@@ -1,0 +1,67 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.config.SettingsException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code aftercall}. */
+@Command(
+    name = "aftercall",
+    description = "Keeps meeting recordings and serves them through the Microsoft Graph API.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Root.Version.class,
+    subcommands = {
+      StartDev.class,
+      Start.class,
+      Import.class,
+      PolicyCommand.class,
+      RscCommand.class,
+      TenantCommand.class,
+      GroupCommand.class,
+      JournalCommand.class,
+      WarmUp.class
+    })
+public final class Root {
+  /** What the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Root.class.getPackage().getImplementationVersion();
+      return new String[] {"aftercall " + (version == null ? "(not built)" : version)};
+    }
+  }
+
+  /** Runs a command line and returns the exit code: 0 done, 1 failed, 2 not understood. */
+  public static int run(String... arguments) {
+    return new CommandLine(new Root())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(100)
+        .setExecutionExceptionHandler(
+            (failure, line, parsed) -> {
+              line.getErr().println("aftercall: " + explain(failure));
+              return 1;
+            })
+        .execute(arguments);
+  }
+
+  private static String explain(Exception failure) {
+    boolean known =
+        failure instanceof SettingsException
+            || failure instanceof IOException
+            || failure instanceof CommandFailed
+            || failure instanceof IllegalStateException;
+    return known ? String.valueOf(failure.getMessage()) : failure.toString();
+  }
+
+  /** A command that cannot do what it was asked, with the reason for people. */
+  static final class CommandFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CommandFailed(String message) {
+      super(message);
+    }
+  }
+}

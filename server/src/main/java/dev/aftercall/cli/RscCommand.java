@@ -1,0 +1,105 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.access.RecordingAccess;
+import dev.aftercall.cli.Root.CommandFailed;
+import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.meeting.MeetingId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Resource-specific consent: one application, one meeting's chat. */
+@Command(
+    name = "rsc",
+    description = {
+      "Resource-specific consent: what an application may do within one meeting's chat.",
+      "It needs no access policy and counts in private scheduled meetings only."
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    subcommands = {RscCommand.Grant.class, RscCommand.Revoke.class})
+final class RscCommand {
+  /** What both commands take. */
+  static final class Consent {
+    @Mixin private HomeOption home = new HomeOption();
+
+    @ArgGroup(multiplicity = "1")
+    private Chat chat = new Chat();
+
+    @Option(
+        names = "--app",
+        paramLabel = "CLIENT-ID",
+        required = true,
+        description = "The application.")
+    private String app = "";
+
+    @Option(
+        names = "--permission",
+        paramLabel = "NAME",
+        description = "The permission. Default: ${DEFAULT-VALUE}.",
+        defaultValue = RecordingAccess.READ_CHAT)
+    private String permission = RecordingAccess.READ_CHAT;
+
+    static final class Chat {
+      @Option(
+          names = "--thread",
+          paramLabel = "ID",
+          description = "The chat's thread id, 19:meeting_...@thread.v2.")
+      private @Nullable String thread;
+
+      @Option(names = "--meeting", paramLabel = "ID", description = "Or the meeting's id.")
+      private @Nullable String meeting;
+
+      String threadId() {
+        if (thread != null) {
+          return thread;
+        }
+        return MeetingId.parse(String.valueOf(meeting))
+            .orElseThrow(() -> new CommandFailed("'" + meeting + "' is not a meeting's id."))
+            .threadId();
+      }
+    }
+
+    int set(boolean granted) throws Exception {
+      try (Home open = home.open()) {
+        String thread = chat.threadId();
+        new RuleEditor(open.database(), home.tenant(open.database()))
+            .setConsent(thread, app, permission, granted);
+        Output.line(
+            granted ? "%s has %s in %s." : "%s no longer has %s in %s.", app, permission, thread);
+        return 0;
+      }
+    }
+  }
+
+  /** Consents. */
+  @Command(
+      name = "grant",
+      description = "Consents to a permission of an application in a chat.",
+      mixinStandardHelpOptions = true)
+  static final class Grant implements Callable<Integer> {
+    @Mixin private Consent consent = new Consent();
+
+    @Override
+    public Integer call() throws Exception {
+      return consent.set(true);
+    }
+  }
+
+  /** Takes consent back. */
+  @Command(
+      name = "revoke",
+      description = "Takes the consent back.",
+      mixinStandardHelpOptions = true)
+  static final class Revoke implements Callable<Integer> {
+    @Mixin private Consent consent = new Consent();
+
+    @Override
+    public Integer call() throws Exception {
+      return consent.set(false);
+    }
+  }
+}

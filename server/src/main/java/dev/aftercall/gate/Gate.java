@@ -1,0 +1,169 @@
+package dev.aftercall.gate;
+
+import dev.aftercall.access.Decision;
+import dev.aftercall.access.RecordingAccess;
+import dev.aftercall.access.RecordingAccess.Action;
+import dev.aftercall.access.RuleBook;
+import dev.aftercall.access.Rules;
+import dev.aftercall.content.Content;
+import dev.aftercall.content.ContentStore;
+import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.recording.Catalogue;
+import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.RecordingId;
+import dev.aftercall.time.Ticks;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * The one door to recordings: decide, find, decide, journal, open. Nothing reads around it. A
+ * caller who is refused by token and rules has caused no look-up at all.
+ */
+public final class Gate {
+  private final RuleBook ruleBook;
+  private final Catalogue catalogue;
+  private final ContentStore contents;
+  private final Journal journal;
+  private final InstantSource clock;
+
+  /** Builds the gate from what it guards. */
+  public Gate(
+      RuleBook ruleBook,
+      Catalogue catalogue,
+      ContentStore contents,
+      Journal journal,
+      InstantSource clock) {
+    this.ruleBook = ruleBook;
+    this.catalogue = catalogue;
+    this.contents = contents;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /** A recording that was let out. */
+  public record Opened(Meeting meeting, Recording recording) {}
+
+  /** A recording whose bytes were let out; {@code close} must be told how the delivery ended. */
+  public record OpenedContent(
+      Opened opened, Content content, RangeReader reader, DeliveryReport report) {}
+
+  /** Reads a part of the opened content. */
+  @FunctionalInterface
+  public interface RangeReader {
+    /** Reads {@code length} bytes from {@code offset}. */
+    InputStream read(long offset, long length) throws IOException;
+  }
+
+  /** Takes the end of a delivery down. */
+  @FunctionalInterface
+  public interface DeliveryReport {
+    /** The delivery is over; the journal hears what was really sent. */
+    void over(Delivery delivery);
+  }
+
+  /**
+   * The record of a recording.
+   *
+   * @throws Refused when a rule says no
+   * @throws NoSuchRecording when there is none
+   */
+  public Opened metadata(Ask ask) {
+    return open(ask, Action.METADATA).opened();
+  }
+
+  /**
+   * The bytes of a recording.
+   *
+   * @throws Refused when a rule says no
+   * @throws NoSuchRecording when there is none
+   * @throws IOException when the store fails, or has lost what the catalogue promises
+   */
+  public OpenedContent content(Ask ask) throws IOException {
+    Admitted admitted = open(ask, Action.CONTENT);
+    Recording recording = admitted.opened().recording();
+    Content content =
+        contents
+            .open(recording.contentKey())
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "The content of recording "
+                            + recording.artifact()
+                            + " is missing from the content store; restore "
+                            + recording.contentKey().path()
+                            + " from a backup."));
+    return new OpenedContent(
+        admitted.opened(),
+        content,
+        (offset, length) -> contents.read(recording.contentKey(), offset, length),
+        delivery -> journal(ask, Action.CONTENT, admitted.rule(), true, delivery));
+  }
+
+  private record Admitted(Opened opened, String rule) {}
+
+  private Admitted open(Ask ask, Action action) {
+    Rules rules = ruleBook.of(ask.caller().tenant());
+    Decision.Grounds grounds =
+        allowed(
+            ask,
+            action,
+            RecordingAccess.admit(
+                ask.caller(), action, ask.path(), ask.meeting().threadId(), rules));
+    Catalogue.Found found =
+        catalogue
+            .find(ask.caller().tenant(), ask.meeting().threadId(), ask.person(), ask.artifact())
+            .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
+            .orElseThrow(NoSuchRecording::new);
+    long now = Ticks.of(clock.instant());
+    allowed(
+        ask,
+        action,
+        RecordingAccess.permit(
+            ask.caller(), action, grounds, found.meeting(), found.role(), rules, now));
+    Recording recording =
+        found
+            .recording()
+            .filter(hit -> named(ask, found.meeting(), hit))
+            .orElseThrow(NoSuchRecording::new);
+    String rule = grounds.name().toLowerCase(Locale.ROOT);
+    return new Admitted(new Opened(found.meeting(), recording), rule);
+  }
+
+  /** A full id must be the recording's own, not merely end in its artifact. */
+  private static boolean named(Ask ask, Meeting meeting, Recording recording) {
+    return !ask.recordingId().startsWith("VjI")
+        || ask.recordingId().equals(RecordingId.encode(meeting, recording.artifact()));
+  }
+
+  private Decision.Grounds allowed(Ask ask, Action action, Decision decision) {
+    return switch (decision) {
+      case Decision.Allow allow -> allow.grounds();
+      case Decision.Deny deny -> {
+        journal(ask, action, deny.denial().rule().word(), false, Delivery.NONE);
+        throw new Refused(deny.denial());
+      }
+    };
+  }
+
+  private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
+    Caller caller = ask.caller();
+    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+    journal.record(
+        new Journal.Entry(
+            Ticks.of(clock.instant()),
+            ask.requestId(),
+            caller.tenant(),
+            who,
+            caller.appId(),
+            action.name().toLowerCase(Locale.ROOT),
+            ask.artifact().toString(),
+            rule,
+            allowed,
+            delivery));
+  }
+}

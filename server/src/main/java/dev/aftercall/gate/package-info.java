@@ -1,0 +1,5 @@
+/** The one door: decides, finds, journals and opens; every reader comes through it. */
+@NullMarked
+package dev.aftercall.gate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.aftercall.http;
+
+import dev.aftercall.content.Content;
+import dev.aftercall.http.ContentAnswer.Representation;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Delivers content: conditions first, then ranges, then the cheapest way to the socket that the
+ * content allows. The same fields and the same parts whether it lies on disk or in an object store.
+ */
+final class ContentDelivery {
+  private final RemoteContent remote;
+  private final Duration redirectLifetime;
+
+  ContentDelivery(RemoteContent remote, Duration redirectLifetime) {
+    this.remote = remote;
+    this.redirectLifetime = redirectLifetime;
+  }
+
+  /** What was promised: the status and the parts of the body. */
+  record Promise(int status, List<ByteRange> ranges) {
+    long length() {
+      return ranges.stream().mapToLong(ByteRange::length).sum();
+    }
+  }
+
+  /**
+   * Starts the delivery and returns; the answer's end is told when the last byte has left or the
+   * client has.
+   */
+  void deliver(HttpServerRequest request, Headers headers, ContentAnswer answer)
+      throws IOException {
+    Representation it = answer.representation();
+    HttpServerResponse response = request.response();
+    response
+        .putHeader("ETag", it.entityTag())
+        .putHeader("Last-Modified", Conditions.httpDate(it.lastModified()))
+        .putHeader("Accept-Ranges", "bytes")
+        .putHeader("Cache-Control", "private, no-cache")
+        .putHeader("Content-Disposition", ContentDisposition.inline(it.fileName()))
+        .putHeader("X-Content-Type-Options", "nosniff");
+    switch (Conditions.evaluate(headers, it.entityTag(), it.lastModified())) {
+      case FAILED ->
+          throw new GraphException(
+              ErrorCode.PRECONDITION_FAILED, "The content is another than the request asks for.");
+      case NOT_MODIFIED -> {
+        response.setStatusCode(304).end();
+        answer.end().over(304, 0, true);
+      }
+      case GO_ON -> send(request, headers, answer);
+    }
+  }
+
+  private void send(HttpServerRequest request, Headers headers, ContentAnswer answer)
+      throws IOException {
+    long size = answer.content().size();
+    Representation it = answer.representation();
+    // RFC 9110, 14.2: Range is defined for GET alone; a HEAD answers as if it were not there.
+    boolean ranged =
+        request.method().name().equals("GET")
+            && Conditions.rangeCounts(headers, it.entityTag(), it.lastModified());
+    Optional<String> field = ranged ? headers.get("Range") : Optional.empty();
+    if (answer.content() instanceof Content.AtUrl atUrl && atUrl.redirect()) {
+      redirect(request, answer, atUrl);
+      return;
+    }
+    switch (RangeField.read(field, size)) {
+      case RangeField.Whole whole ->
+          sendParts(request, answer, new Promise(200, List.of(new ByteRange(0, size))));
+      case RangeField.Parts parts -> sendParts(request, answer, new Promise(206, parts.ranges()));
+      case RangeField.Unsatisfiable none -> {
+        request.response().putHeader("Content-Range", "bytes */" + size);
+        throw new GraphException(
+            ErrorCode.INVALID_RANGE,
+            "The specified byte range is invalid or unavailable. The content has "
+                + size
+                + " bytes.");
+      }
+    }
+  }
+
+  private void redirect(HttpServerRequest request, ContentAnswer answer, Content.AtUrl content) {
+    Representation it = answer.representation();
+    String url =
+        content
+            .presigner()
+            .get(redirectLifetime, it.mediaType(), ContentDisposition.inline(it.fileName()))
+            .toString();
+    // 302 and absolute: what every Graph client follows. The object store sends the bytes, so all
+    // that we know to be delivered is the permission.
+    request
+        .response()
+        .setStatusCode(302)
+        .putHeader("Location", url)
+        .putHeader("Cache-Control", "private, no-store")
+        .end();
+    answer.end().over(302, 0, true);
+  }
+
+  private void sendParts(HttpServerRequest request, ContentAnswer answer, Promise promise)
+      throws IOException {
+    HttpServerResponse response = request.response().setStatusCode(promise.status());
+    if (promise.ranges().size() > 1) {
+      MultipartRanges.send(request, answer, promise);
+      return;
+    }
+    ByteRange range = promise.ranges().getFirst();
+    response
+        .putHeader("Content-Type", answer.representation().mediaType())
+        .putHeader("Content-Length", Long.toString(range.length()));
+    if (promise.status() == 206) {
+      response.putHeader("Content-Range", range.contentRange(answer.content().size()));
+    }
+    if (request.method().name().equals("HEAD")) {
+      response.end();
+      answer.end().over(promise.status(), 0, true);
+      return;
+    }
+    switch (answer.content()) {
+      case Content.OnDisk onDisk -> sendFile(response, onDisk, range, answer, promise.status());
+      case Content.AtUrl atUrl -> remote.send(response, atUrl, range, answer, promise.status());
+    }
+  }
+
+  private static void sendFile(
+      HttpServerResponse response,
+      Content.OnDisk content,
+      ByteRange range,
+      ContentAnswer answer,
+      int status)
+      throws IOException {
+    CountingFile file = CountingFile.open(content.file());
+    response
+        .sendFile(file, range.offset(), range.length())
+        .onComplete(
+            sent -> {
+              closeQuietly(file);
+              answer.end().over(status, file.sent(), sent.succeeded());
+            });
+  }
+
+  private static void closeQuietly(CountingFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      // A file that was only read has nothing left to lose.
+    }
+  }
+}

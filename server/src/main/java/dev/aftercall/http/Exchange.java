@@ -1,0 +1,227 @@
+package dev.aftercall.http;
+
+import dev.aftercall.time.Ids;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between the server's events and our blocking code: takes a request off the event loop, lets the
+ * pipeline answer on a virtual thread, and writes the answer out.
+ */
+final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final int LONGEST_CLIENT_ID = 128;
+  private static final String DIAGNOSTIC =
+      "{\"ServerInfo\":{\"DataCenter\":\"Aftercall\",\"Slice\":\"E\",\"Ring\":\"0\","
+          + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"aftercall\"}}";
+
+  private final Pipeline pipeline;
+  private final ContentDelivery delivery;
+  private final ErrorRenderer errors;
+  private final PublicAddress address;
+  private final Semaphore places;
+  private final Executor threads;
+  private final Ids ids;
+  private final HttpDate date;
+
+  Exchange(
+      Pipeline pipeline,
+      ContentDelivery delivery,
+      ErrorRenderer errors,
+      PublicAddress address,
+      int inFlight,
+      Executor threads,
+      Ids ids,
+      InstantSource clock) {
+    this.pipeline = pipeline;
+    this.delivery = delivery;
+    this.errors = errors;
+    this.address = address;
+    this.places = new Semaphore(inFlight);
+    this.threads = threads;
+    this.ids = ids;
+    this.date = new HttpDate(clock);
+  }
+
+  /** Takes a request; runs on the event loop and returns at once. */
+  void accept(HttpServerRequest request) {
+    Trace trace = trace(request);
+    common(request, trace);
+    if (!places.tryAcquire()) {
+      GraphException busy =
+          new GraphException(
+              ErrorCode.SERVICE_UNAVAILABLE,
+              "The server works on as many requests as it may. Try again.",
+              Optional.empty(),
+              Map.of("Retry-After", "1"));
+      write(request, errors.render(busy, trace));
+      return;
+    }
+    InputStream body = hasBody(request) ? RequestBody.of(request) : InputStream.nullInputStream();
+    threads.execute(
+        () -> {
+          try {
+            work(request, trace, body);
+          } finally {
+            places.release();
+          }
+        });
+  }
+
+  /** Answers what the server itself could not read: 400, 414, 431. */
+  void refuse(HttpServerRequest request) {
+    Trace trace = trace(request);
+    common(request, trace);
+    String cause = String.valueOf(request.decoderResult().cause());
+    GraphException error =
+        cause.contains("TooLongHttpLine")
+            ? new GraphException(ErrorCode.URI_TOO_LONG, "The request line is too long.")
+            : cause.contains("TooLongHttpHeader")
+                ? new GraphException(
+                    ErrorCode.HEADERS_TOO_LARGE, "The request's header fields are too large.")
+                : new GraphException(ErrorCode.BAD_REQUEST, "The request is not valid HTTP/1.1.");
+    request.response().putHeader("Connection", "close");
+    write(request, errors.render(error, trace));
+  }
+
+  private void work(HttpServerRequest request, Trace trace, InputStream body) {
+    Headers headers = headers(request);
+    try {
+      Answer answer = pipeline.answer(parse(request, headers, trace, body));
+      switch (answer) {
+        case Answer.Whole whole -> write(request, whole);
+        case ContentAnswer content -> deliver(request, headers, trace, content);
+      }
+    } catch (GraphException e) {
+      write(request, errors.render(e, trace));
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be answered", trace.requestId(), e);
+      fail(request, trace);
+    }
+  }
+
+  private void deliver(
+      HttpServerRequest request, Headers headers, Trace trace, ContentAnswer content) {
+    try {
+      content.headers().forEach(request.response()::putHeader);
+      delivery.deliver(request, headers, content);
+    } catch (GraphException e) {
+      content.end().over(e.code().status(), 0, true);
+      write(request, errors.render(e, trace));
+    } catch (Pipeline.ClientGone e) {
+      LOG.debug("{} the client left: {}", trace.requestId(), e.getMessage());
+      request.response().reset();
+    } catch (Exception e) {
+      LOG.error("{} the content could not be delivered", trace.requestId(), e);
+      fail(request, trace);
+    }
+  }
+
+  /** With the head not sent yet an error can be told; after that only the connection can end. */
+  private void fail(HttpServerRequest request, Trace trace) {
+    if (request.response().headWritten()) {
+      request.response().reset();
+    } else {
+      write(request, errors.render(Pipeline.internal(), trace));
+    }
+  }
+
+  private Request parse(HttpServerRequest request, Headers headers, Trace trace, InputStream body) {
+    String uri = request.uri();
+    int mark = uri.indexOf('?');
+    String path = mark < 0 ? uri : uri.substring(0, mark);
+    if (!path.startsWith("/")) {
+      throw new GraphException(ErrorCode.BAD_REQUEST, "The request target is not a path.");
+    }
+    Query query = mark < 0 ? Query.NONE : Query.parse(uri.substring(mark + 1));
+    String base =
+        address.base(
+            request.isSSL() ? "https" : "http",
+            headers.get("Host"),
+            "localhost:" + request.localAddress().port(),
+            request.remoteAddress().hostAddress(),
+            headers);
+    return new Request(
+        request.method().name(),
+        new Request.Target(base, path, query, Map.of()),
+        headers,
+        body,
+        contentLength(headers),
+        trace,
+        Optional.empty());
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return (length != null && !length.equals("0"))
+        || request.headers().contains("Transfer-Encoding");
+  }
+
+  private static long contentLength(Headers headers) {
+    // The server has refused lengths that are no numbers before a request comes here.
+    return headers.get("Content-Length").map(Long::parseLong).orElse(-1L);
+  }
+
+  private static Headers headers(HttpServerRequest request) {
+    return name -> {
+      List<String> values = request.headers().getAll(name);
+      return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+    };
+  }
+
+  private Trace trace(HttpServerRequest request) {
+    String requestId = ids.guid().toString();
+    String theirs = request.getHeader("client-request-id");
+    boolean usable =
+        theirs != null
+            && !theirs.isEmpty()
+            && theirs.length() <= LONGEST_CLIENT_ID
+            && theirs.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    return new Trace(requestId, usable ? theirs : requestId);
+  }
+
+  private void common(HttpServerRequest request, Trace trace) {
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader("request-id", trace.requestId())
+            .putHeader("client-request-id", trace.clientRequestId())
+            .putHeader("x-ms-ags-diagnostic", DIAGNOSTIC)
+            .putHeader("Date", date.now())
+            .putHeader("Vary", "Accept-Encoding");
+    if (request.isSSL()) {
+      response.putHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    // A handler that fails after the client left would otherwise be logged as an error of ours.
+    response.exceptionHandler(gone -> LOG.debug("{} the client left", trace.requestId()));
+  }
+
+  private static void write(HttpServerRequest request, Answer answer) {
+    HttpServerResponse response = request.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    byte[] body = answer instanceof Answer.Whole whole ? whole.body() : new byte[0];
+    if (hasBody(request) && !request.isEnded()) {
+      // The rest of a refused body would be read as the next request.
+      response.putHeader("Connection", "close");
+    }
+    if (request.method().name().equals("HEAD")) {
+      response.putHeader("Content-Length", Integer.toString(body.length)).end();
+    } else {
+      response.end(Buffer.buffer(body));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.aftercall.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a Graph path apart. A key may be a segment of its own ({@code users/U}) or stand in
+ * parentheses ({@code users('U')}); both become the same two segments. OData 4.01, URL Conventions,
+ * 4.3.1 and 4.3.6.
+ */
+final class GraphPath {
+  private static final int MOST_SEGMENTS = 32;
+
+  private GraphPath() {}
+
+  /**
+   * The decoded segments of a path, keys on their own; one slash at the end is nothing.
+   *
+   * @param path as it came, percent-encoded, beginning with a slash
+   * @throws GraphException 400 when it cannot be taken apart
+   */
+  static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>(10);
+    int start = 1;
+    boolean quoted = false;
+    for (int i = 1; i <= path.length(); i++) {
+      char c = i == path.length() ? '/' : path.charAt(i);
+      if (c == '\'' && i < path.length()) {
+        quoted = !quoted;
+      } else if (c == '/' && (!quoted || i == path.length())) {
+        add(segments, path.substring(start, i), i == path.length());
+        start = i + 1;
+      }
+    }
+    return segments;
+  }
+
+  private static void add(List<String> segments, String raw, boolean last) {
+    if (segments.size() > MOST_SEGMENTS) {
+      throw new GraphException(ErrorCode.BAD_REQUEST, "The path has too many segments.");
+    }
+    if (raw.isEmpty()) {
+      if (!last) {
+        throw new GraphException(ErrorCode.BAD_REQUEST, "The path has an empty segment.");
+      }
+      return;
+    }
+    String segment = decode(raw);
+    int open = segment.indexOf('(');
+    if (open > 0 && segment.endsWith(")")) {
+      segments.add(segment.substring(0, open));
+      String key = segment.substring(open + 1, segment.length() - 1).strip();
+      if (!key.isEmpty()) {
+        segments.add(unquote(key));
+      }
+    } else {
+      segments.add(segment);
+    }
+  }
+
+  private static String unquote(String key) {
+    String value = key.startsWith("id='") ? key.substring(3) : key;
+    boolean quotes = value.length() >= 2 && value.startsWith("'") && value.endsWith("'");
+    return quotes ? value.substring(1, value.length() - 1).replace("''", "'") : value;
+  }
+
+  private static String decode(String raw) {
+    if (raw.indexOf('%') < 0 && raw.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      return raw;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        bytes.put((byte) (hex(raw, i + 1) << 4 | hex(raw, i + 2)));
+        i += 2;
+      } else if (c > 0x20 && c < 0x7f) {
+        bytes.put((byte) c);
+      } else {
+        throw broken();
+      }
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+      if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
+        throw broken();
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw broken();
+    }
+  }
+
+  private static int hex(String raw, int at) {
+    int digit = at < raw.length() ? Character.digit(raw.charAt(at), 16) : -1;
+    if (digit < 0) {
+      throw broken();
+    }
+    return digit;
+  }
+
+  private static GraphException broken() {
+    return new GraphException(
+        ErrorCode.BAD_REQUEST, "The path is not percent-encoded UTF-8 without control characters.");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.aftercall.http;
+
+import dev.aftercall.identity.Authenticator;
+import dev.aftercall.time.Ids;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens: plain HTTP and HTTPS side by side, on as many event loops as there are processors. */
+public final class HttpServers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServers.class);
+
+  private final Vertx vertx;
+  private final ExecutorService threads;
+  private final Optional<Integer> httpPort;
+  private final Optional<Integer> httpsPort;
+
+  private HttpServers(
+      Vertx vertx, ExecutorService threads, Optional<Integer> http, Optional<Integer> https) {
+    this.vertx = vertx;
+    this.threads = threads;
+    this.httpPort = http;
+    this.httpsPort = https;
+  }
+
+  /**
+   * Starts to listen; when this returns, requests are answered.
+   *
+   * @param authorizationUri what a 401 names as the place to get tokens
+   * @throws IllegalStateException when an address cannot be bound, with its cause in words
+   */
+  public static HttpServers start(
+      HttpSettings settings,
+      List<Route> routes,
+      Authenticator authenticator,
+      String authorizationUri,
+      Ids ids,
+      InstantSource clock) {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ErrorRenderer errors = new ErrorRenderer(clock);
+    Pipeline pipeline =
+        new Pipeline(
+            new Router(routes),
+            authenticator::authenticate,
+            new Challenge(authorizationUri),
+            errors);
+    Exchange exchange =
+        new Exchange(
+            pipeline,
+            new ContentDelivery(new RemoteContent(vertx), settings.redirectLifetime()),
+            errors,
+            new PublicAddress(
+settings.publicUrl(), settings.trustedProxies()),
+            settings.limits().inFlight(),
+            threads,
+            ids,
+            clock);
+    try {
+      Optional<Integer> http =
+          settings.http().map(port -> listen(vertx, options(settings, port), exchange));
+      Optional<Integer> https =
+          settings
+              .https()
+              .map(tls -> listen(vertx, secured(options(settings, tls.port()), tls), exchange));
+      return new HttpServers(vertx, threads, http, https);
+    } catch (RuntimeException e) {
+      vertx.close();
+      threads.close();
+      throw e;
+    }
+  }
+
+  private static HttpServerOptions options(HttpSettings settings, int port) {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(port)
+        .setMaxHeaderSize(settings.limits().headerBytes())
+        .setMaxInitialLineLength(settings.limits().headerBytes())
+        .setIdleTimeout((int) settings.limits().idle().toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        // The JDK's client sends Upgrade: h2c with every request; it is to be ignored.
+        .setHttp2ClearTextEnabled(false)
+        .setUseAlpn(false)
+        .setDecompressionSupported(false)
+        .setCompressionSupported(false);
+  }
+
+  private static HttpServerOptions secured(HttpServerOptions options, HttpSettings.Https tls) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(tls.certificate().toString())
+                .setKeyPath(tls.key().toString()))
+        .removeEnabledSecureTransportProtocol("TLSv1")
+        .removeEnabledSecureTransportProtocol("TLSv1.1")
+        .addEnabledSecureTransportProtocol("TLSv1.3");
+    if (OpenSSLEngineOptions.isAvailable()) {
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    } else {
+      LOG.info(
+          "No BoringSSL for this platform; TLS by the JDK, which costs more for small ranges.");
+    }
+    return options;
+  }
+
+  private static int listen(Vertx vertx, HttpServerOptions options, Exchange exchange) {
+    AtomicInteger port = new AtomicInteger();
+    // One listener first, so that "any free port" is one port; then its siblings share it.
+    int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
+    deploy(vertx, new Listener(options, exchange, port), 1);
+    HttpServerOptions bound = new HttpServerOptions(options).setPort(port.get());
+    for (int i = 1; i < loops; i++) {
+      deploy(vertx, new Listener(bound, exchange, port), 1);
+    }
+    return port.get();
+  }
+
+  private static void deploy(Vertx vertx, Listener listener, int instances) {
+    try {
+      vertx
+          .deployVerticle(listener, new DeploymentOptions().setInstances(instances))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException e) {
+      HttpServerOptions options = listener.options;
+      throw new IllegalStateException(
+          "Cannot listen at "
+              + options.getHost()
+              + ":"
+              + options.getPort()
+              + " ("
+              + reason(e)
+              + "). Choose another port, or 0 for any free one.",
+          e.getCause());
+    }
+  }
+
+  private static String reason(CompletionException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf((cause != null ? cause : e).getMessage());
+  }
+
+  private static final class Listener extends AbstractVerticle {
+    private final HttpServerOptions options;
+    private final Exchange exchange;
+    private final AtomicInteger port;
+
+    Listener(HttpServerOptions options, Exchange exchange, AtomicInteger port) {
+      this.options = options;
+      this.exchange = exchange;
+      this.port = port;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+      HttpServer server = vertx.createHttpServer(options);
+      server
+          .requestHandler(exchange::accept)
+          .invalidRequestHandler(exchange::refuse)
+          .exceptionHandler(e -> LOG.debug("A connection failed", e))
+          .listen()
+          .<Void>map(
+              listening -> {
+                port.set(listening.actualPort());
+                return null;
+              })
+          .onComplete(started);
+    }
+  }
+
+  /** The port of plain HTTP, once listening. */
+  public Optional<Integer> httpPort() {
+    return httpPort;
+  }
+
+  /** The port of HTTPS, once listening. */
+  public Optional<Integer> httpsPort() {
+    return httpsPort;
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    threads.shutdownNow();
+  }
+}

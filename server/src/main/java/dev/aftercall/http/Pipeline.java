@@ -1,0 +1,110 @@
+package dev.aftercall.http;
+
+import dev.aftercall.identity.AuthenticationException;
+import dev.aftercall.identity.Caller;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a request, top to bottom: take the path apart, find the route, find out who calls,
+ * check the method, let the route answer, render what went wrong.
+ */
+final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final Router router;
+  private final Identity identity;
+  private final Challenge challenge;
+  private final ErrorRenderer errors;
+
+  /** Finds out who calls. */
+  @FunctionalInterface
+  interface Identity {
+    /** Who the Authorization field names. */
+    Caller authenticate(Optional<String> authorization) throws AuthenticationException;
+  }
+
+  Pipeline(Router router, Identity identity, Challenge challenge, ErrorRenderer errors) {
+    this.router = router;
+    this.identity = identity;
+    this.challenge = challenge;
+    this.errors = errors;
+  }
+
+  /** Answers, whatever happens. */
+  Answer answer(Request request) {
+    try {
+      return route(request);
+    } catch (GraphException e) {
+      return errors.render(e, request.trace());
+    } catch (AuthenticationException e) {
+      return errors.render(challenge.toError(e), request.trace());
+    } catch (ClientGone e) {
+      LOG.debug("{} the client left: {}", request.trace().requestId(), e.getMessage());
+      return Answer.empty(400);
+    } catch (Exception e) {
+      LOG.error(
+          "{} {} {} failed",
+          request.trace().requestId(),
+          request.method(),
+          request.target().path(),
+          e);
+      return errors.render(internal(), request.trace());
+    }
+  }
+
+  private Answer route(Request request) throws Exception {
+    List<String> segments = GraphPath.segments(request.target().path());
+    return switch (router.match(request.method(), segments)) {
+      case Router.Found found -> answer(request, found);
+      case Router.Unknown unknown -> {
+        if (Router.graph(segments)) {
+          identity.authenticate(request.header("Authorization"));
+        }
+        throw unknown(unknown.segment());
+      }
+    };
+  }
+
+  private Answer answer(Request request, Router.Found found) throws Exception {
+    Optional<Caller> caller =
+        found.route().admission() == Route.Admission.TOKEN
+            ? Optional.of(identity.authenticate(request.header("Authorization")))
+            : Optional.empty();
+    if (!found.allowed()) {
+      throw new GraphException(
+          ErrorCode.METHOD_NOT_ALLOWED,
+          "Specified HTTP method is not allowed for the request target.",
+          Optional.empty(),
+          Map.of("Allow", found.allow()));
+    }
+    return found.route().handler().handle(request.routed(found.parameters(), caller));
+  }
+
+  private static GraphException unknown(String segment) {
+    return segment.isEmpty()
+        ? new GraphException(
+            ErrorCode.NOT_FOUND, "Requested API is not supported. Please check the path.")
+        : new GraphException(
+            ErrorCode.BAD_REQUEST, "Resource not found for the segment '" + segment + "'.");
+  }
+
+  static GraphException internal() {
+    return new GraphException(
+        ErrorCode.INTERNAL,
+        "The server failed to answer. Its log has the cause under this request-id.");
+  }
+
+  /** The client went away while its body was read; there is nobody to answer. */
+  static final class ClientGone extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ClientGone(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.aftercall.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body as a blocking stream. Only a few buffers are ever asked for ahead of the reader,
+ * so a body of any size takes a bounded piece of memory.
+ */
+final class RequestBody extends InputStream {
+  private static final int AHEAD = 8;
+  private static final long PATIENCE_SECONDS = 120;
+
+  private sealed interface Piece {}
+
+  private record Bytes(byte[] bytes) implements Piece {}
+
+  private record End() implements Piece {}
+
+  private record Failure(String message) implements Piece {}
+
+  private final HttpServerRequest request;
+  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
+  private byte[] current = new byte[0];
+  private int position;
+  private @Nullable Piece over;
+
+  private RequestBody(HttpServerRequest request) {
+    this.request = request;
+  }
+
+  /** Takes the body over; to be called on the event loop before anything of it has come. */
+  static RequestBody of(HttpServerRequest request) {
+    RequestBody body = new RequestBody(request);
+    request.pause();
+    request.handler((Buffer buffer) -> body.pieces.add(new Bytes(buffer.getBytes())));
+    request.endHandler(nothing -> body.pieces.add(new End()));
+    request.exceptionHandler(
+        failure -> body.pieces.add(new Failure(String.valueOf(failure.getMessage()))));
+    request.fetch(AHEAD);
+    return body;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (position == current.length) {
+      if (!next()) {
+        return -1;
+      }
+    }
+    int taken = Math.min(length, current.length - position);
+    System.arraycopy(current, position, into, offset, taken);
+    position += taken;
+    return taken;
+  }
+
+  private boolean next() throws IOException {
+    Piece piece = over != null ? over : take();
+    return switch (piece) {
+      case Bytes bytes -> {
+        current = bytes.bytes();
+        position = 0;
+        request.fetch(1);
+        yield true;
+      }
+      case End end -> {
+        over = end;
+        yield false;
+      }
+      case Failure failure -> {
+        over = failure;
+        throw new Pipeline.ClientGone(failure.message());
+      }
+    };
+  }
+
+  private Piece take() throws IOException {
+    try {
+      Piece piece = pieces.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return piece != null ? piece : new Failure("no byte came for " + PATIENCE_SECONDS + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while reading the body.", e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.aftercall.intake;
+
+import dev.aftercall.meeting.MeetingType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a recorder says about a recording before it sends the bytes. {@link HandOverReader} reads it
+ * from JSON; the members have these names there.
+ *
+ * @param meetingId the meeting it belongs to, as Graph encodes it; without it a meeting is made
+ * @param organizer object id of the person whose meeting it is
+ * @param subject of the meeting made
+ * @param start ticks at which the recording starts. Default: its duration before it came
+ * @param attendees object ids of the people invited
+ * @param coorganizers object ids of those who run the meeting too
+ * @param meetingType of the meeting made
+ * @param channel whether the meeting made is in a channel
+ * @param fileName what a download shall be called
+ * @param size in bytes, when the recorder knows it
+ * @param sha256 64 lower-case hexadecimal digits, when the recorder knows it
+ * @param transcript WebVTT of the same call
+ */
+record HandOver(
+    Optional<String> meetingId,
+    Optional<UUID> organizer,
+    String subject,
+    Optional<Long> start,
+    List<UUID> attendees,
+    List<UUID> coorganizers,
+    MeetingType meetingType,
+    boolean channel,
+    String fileName,
+    Optional<Long> size,
+    Optional<String> sha256,
+    Optional<String> transcript) {
+
+  /** Copies the lists. */
+  HandOver {
+    attendees = List.copyOf(attendees);
+    coorganizers = List.copyOf(coorganizers);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.aftercall.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftercall.intake.IntakeException.Kind;
+import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.time.Ticks;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads a {@link HandOver} from JSON and says precisely what is wrong with it. */
+final class HandOverReader {
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int LONGEST_NAME = 255;
+  private static final int MOST_PEOPLE = 1_000;
+  private static final Set<String> MEMBERS =
+      new TreeSet<>(
+          Set.of(
+              "meetingId",
+              "organizer",
+              "subject",
+              "start",
+              "attendees",
+              "coorganizers",
+              "meetingType",
+              "channel",
+              "fileName",
+              "size",
+              "sha256",
+              "transcript"));
+
+  private final JsonNode json;
+
+  private HandOverReader(JsonNode json) {
+    this.json = json;
+  }
+
+  static HandOver read(JsonNode json) throws IntakeException {
+    if (!json.isObject()) {
+      throw invalid("The metadata must be a JSON object.");
+    }
+    for (var member : json.properties()) {
+      if (!MEMBERS.contains(member.getKey())) {
+        throw invalid("Unknown member '" + member.getKey() + "'. Known members: " + MEMBERS + ".");
+      }
+    }
+    return new HandOverReader(json).read();
+  }
+
+  private HandOver read() throws IntakeException {
+    return new HandOver(
+        text("meetingId"),
+        guid("organizer"),
+        name("subject", "Meeting"),
+        start(),
+        guids("attendees"),
+        guids("coorganizers"),
+        type(),
+        flag("channel"),
+        name("fileName", "recording"),
+        size(),
+        sha256(),
+        text("transcript"));
+  }
+
+  private Optional<String> text(String member) throws IntakeException {
+    JsonNode value = json.get(member);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isTextual()) {
+      throw invalid("'" + member + "' must be a string.");
+    }
+    return Optional.of(value.textValue());
+  }
+
+  private String name(String member, String otherwise) throws IntakeException {
+    String name = text(member).map(String::strip).filter(it -> !it.isEmpty()).orElse(otherwise);
+    if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+      throw invalid(
+          "'" + member + "' must have at most 255 characters, none of them a control character.");
+    }
+    return name;
+  }
+
+  private Optional<UUID> guid(String member) throws IntakeException {
+    Optional<String> text = text(member);
+    return text.isEmpty() ? Optional.empty() : Optional.of(guid(member, text.get()));
+  }
+
+  private static UUID guid(String member, String text) throws IntakeException {
+    return GraphIds.guid(text)
+        .orElseThrow(
+            () ->
+                invalid(
+                    "'" + member + "' takes object ids, that is GUIDs; '" + text + "' is none."));
+  }
+
+  private List<UUID> guids(String member) throws IntakeException {
+    JsonNode list = json.get(member);
+    if (list == null || list.isNull()) {
+      return List.of();
+    }
+    if (!list.isArray() || list.size() > MOST_PEOPLE) {
+      throw invalid("'" + member + "' must be a list of at most 1000 object ids.");
+    }
+    List<UUID> guids = new ArrayList<>();
+    for (JsonNode item : list) {
+      guids.add(guid(member, item.asText()));
+    }
+    return guids;
+  }
+
+  private Optional<Long> start() throws IntakeException {
+    Optional<String> text = text("start");
+    try {
+      return text.map(Ticks::parse);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw invalid(
+          "'start' must be an ISO 8601 date-time with its offset, such as 2026-01-31T09:00:00Z.");
+    }
+  }
+
+  private MeetingType type() throws IntakeException {
+    String word = text("meetingType").orElse("scheduled");
+    try {
+      return MeetingType.valueOf(word.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw invalid(
+          "'meetingType' must be one of scheduled, recurring, meetnow, adhoc, broadcast.");
+    }
+  }
+
+  private boolean flag(String member) throws IntakeException {
+    JsonNode value = json.path(member);
+    if (value.isMissingNode() || value.isBoolean()) {
+      return value.asBoolean(false);
+    }
+    throw invalid("'" + member + "' must be true or false.");
+  }
+
+  private Optional<Long> size() throws IntakeException {
+    JsonNode value = json.get("size");
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 1) {
+      throw invalid("'size' must be the file's length in bytes, 1 or more.");
+    }
+    return Optional.of(value.longValue());
+  }
+
+  private Optional<String> sha256() throws IntakeException {
+    Optional<String> text = text("sha256").map(it -> it.toLowerCase(Locale.ROOT));
+    if (text.isPresent() && !SHA256.matcher(text.get()).matches()) {
+      throw invalid("'sha256' must have 64 hexadecimal digits.");
+    }
+    return text;
+  }
+
+  private static IntakeException invalid(String message) {
+    return new IntakeException(Kind.INVALID, message);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.aftercall.intake;
+
+import dev.aftercall.intake.Upload.State;
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Recording;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps hand-overs and what becomes of them. Every method is one durable transaction. */
+public interface IntakeStore {
+  /**
+   * Keeps a new upload, unless the submitter has one under the same idempotency key.
+   *
+   * @return the one that stands, new or old
+   */
+  Upload open(Upload upload);
+
+  /** Gives an upload another secret; the one before is void. */
+  void renewSecret(String uploadId, String secretSha256);
+
+  /** Finds an upload. */
+  Optional<Upload> find(String uploadId);
+
+  /**
+   * Moves an upload on.
+   *
+   * @param facts replaces {@link Upload#receipt()} when present
+   * @return false, and nothing changed, when it is not in state {@code from}
+   */
+  boolean move(
+      String uploadId, State from, State to, Optional<String> reason, Optional<String> facts);
+
+  /** Finds a meeting of the tenant by its thread. */
+  Optional<Meeting> meeting(UUID tenant, String threadId);
+
+  /**
+   * Makes a recording visible and the upload READY: all or nothing.
+   *
+   * @return false, and nothing changed, when the upload is not in state KEEPING
+   */
+  boolean commit(String uploadId, Commit commit);
+
+  /** Uploads in a state whose life ends before that tick, oldest first, at most 1,000. */
+  List<Upload> inState(State state, long expiresBefore);
+
+  /**
+   * What becomes visible.
+   *
+   * @param newMeeting whether the meeting is to be written too
+   * @param roster people and their roles; those already there keep theirs
+   * @param receipt as JSON
+   */
+  record Commit(
+      Meeting meeting,
+      boolean newMeeting,
+      Map<UUID, Role> roster,
+      Recording recording,
+      Optional<Transcript> transcript,
+      String receipt) {}
+
+  /** A transcript of the same call; its bytes are in the content store under the artifact. */
+  record Transcript(UUID artifact, long size, String sha256) {}
+}

@@ -1,0 +1,186 @@
+package dev.aftercall.intake;
+
+import dev.aftercall.intake.IntakeException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of unfinished uploads: one file each, appended to and hashed on the way, so that a
+ * finished file need not be read again. After a restart the hash is made from the file.
+ */
+final class Spool {
+  private static final int BUFFER = 256 * 1024;
+
+  private final Path folder;
+  private final Path quarantine;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+  /** The hash of a file's first bytes. */
+  private static final class Running {
+    private final MessageDigest digest;
+    private long hashed;
+
+    Running(MessageDigest digest) {
+      this.digest = digest;
+    }
+  }
+
+  Spool(Path dataDir) throws IOException {
+    this.folder = Files.createDirectories(dataDir.resolve("spool"));
+    this.quarantine = Files.createDirectories(dataDir.resolve("quarantine"));
+  }
+
+  Path file(String uploadId) {
+    return folder.resolve(uploadId);
+  }
+
+  boolean exists(String uploadId) {
+    return Files.exists(file(uploadId));
+  }
+
+  /** Bytes received. */
+  long size(String uploadId) throws IOException {
+    Path file = file(uploadId);
+    return Files.exists(file) ? Files.size(file) : 0;
+  }
+
+  long usableSpace() throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /**
+   * Appends what the stream gives, to the byte {@code limit} at most. What came before the stream
+   * failed stays: the sender goes on from there.
+   */
+  void append(String uploadId, InputStream bytes, long limit) throws IOException, IntakeException {
+    try (FileChannel channel =
+        FileChannel.open(file(uploadId), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long position = channel.size();
+      Running hash = running(uploadId, position);
+      byte[] buffer = new byte[BUFFER];
+      int read = bytes.read(buffer);
+      while (read >= 0) {
+        if (position + read > limit) {
+          throw new IntakeException(
+              Kind.INVALID,
+              "More bytes were sent than the " + limit + " that the fragment or file is to have.");
+        }
+        write(channel, position, ByteBuffer.wrap(buffer, 0, read));
+        position += read;
+        if (hash != null) {
+          hash.digest.update(buffer, 0, read);
+          hash.hashed = position;
+        }
+        read = bytes.read(buffer);
+      }
+    } catch (IOException e) {
+      if (full(e)) {
+        throw storageFull();
+      }
+      throw e;
+    }
+  }
+
+  private static void write(FileChannel channel, long position, ByteBuffer bytes)
+      throws IOException {
+    long at = position;
+    try {
+      while (bytes.hasRemaining()) {
+        at += channel.write(bytes, at);
+      }
+    } catch (IOException e) {
+      // Half a buffer that was written and never hashed must not count as received.
+      channel.truncate(position);
+      throw e;
+    }
+  }
+
+  /** The running hash, when it has seen every byte of the file. */
+  private @Nullable Running running(String uploadId, long position) {
+    if (position == 0) {
+      Running fresh = new Running(sha256());
+      running.put(uploadId, fresh);
+      return fresh;
+    }
+    Running known = running.get(uploadId);
+    return known != null && known.hashed == position ? known : null;
+  }
+
+  /** SHA-256 of the whole file, from the running hash or else by reading it. */
+  String sha256(String uploadId) throws IOException {
+    Running known = running.remove(uploadId);
+    if (known != null && known.hashed == size(uploadId)) {
+      return HexFormat.of().formatHex(known.digest.digest());
+    }
+    try (InputStream in = Files.newInputStream(file(uploadId))) {
+      return sha256(in);
+    }
+  }
+
+  static String sha256(InputStream in) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[BUFFER];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  /** Sets a file aside with the reason beside it. */
+  void quarantine(String uploadId, String reason) throws IOException {
+    running.remove(uploadId);
+    Files.writeString(quarantine.resolve(uploadId + ".txt"), reason + "\n");
+    if (exists(uploadId)) {
+      Files.move(file(uploadId), quarantine.resolve(uploadId), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  void delete(String uploadId) throws IOException {
+    running.remove(uploadId);
+    Files.deleteIfExists(file(uploadId));
+  }
+
+  void forget(String uploadId) {
+    running.remove(uploadId);
+  }
+
+  /** Whether the disk said that it is full; Java tells it by the message alone. */
+  static boolean full(Throwable e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    boolean says =
+        message.contains("no space left")
+            || message.contains("disk quota exceeded")
+            || message.contains("sqlite_full")
+            || message.contains("file too large");
+    Throwable cause = e.getCause();
+    return says || (cause != null && full(cause));
+  }
+
+  static IntakeException storageFull() {
+    return new IntakeException(
+        Kind.STORAGE_FULL,
+        "There is no room left to keep the recording. What was received is kept; make room and go"
+            + " on from nextExpectedRanges.");
+  }
+}

@@ -1,0 +1,155 @@
+package dev.aftercall.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The catalogue's database: SQLite in one file, or PostgreSQL. Reading and writing are told apart
+ * because SQLite takes one writer at a time: its writes queue up on one platform thread, where the
+ * wait for the disk does not hold a carrier of virtual threads.
+ */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource readers;
+  private final HikariDataSource writers;
+  private final Jdbi reading;
+  private final Jdbi writing;
+  private final Optional<ExecutorService> writerThread;
+
+  /** Where the database is and who asks. */
+  public record Location(
+      String url, Optional<String> user, Optional<String> password, int poolSize) {
+    /** The embedded database in a data folder. */
+    public static Location in(Path dataDir) {
+      return new Location(
+          "jdbc:sqlite:" + dataDir.resolve("aftercall.db"), Optional.empty(), Optional.empty(), 8);
+    }
+
+    boolean sqlite() {
+      return url.startsWith("jdbc:sqlite:");
+    }
+
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  /** One transaction's work. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Works with the open handle. */
+    T with(Handle handle);
+  }
+
+  private Database(HikariDataSource readers, HikariDataSource writers, boolean oneWriter) {
+    this.readers = readers;
+    this.writers = writers;
+    this.reading = Jdbi.create(readers);
+    this.writing = Jdbi.create(writers);
+    this.writerThread =
+        oneWriter
+            ? Optional.of(
+                Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("sqlite-writer").factory()))
+            : Optional.empty();
+  }
+
+  /** Opens the database and brings its schema up to date. */
+  public static Database open(Location location) {
+    HikariDataSource writers = pool(location, true);
+    migrate(writers, location);
+    return location.sqlite()
+        ? new Database(pool(location, false), writers, true)
+        : new Database(writers, writers, false);
+  }
+
+  private static HikariDataSource pool(Location location, boolean writing) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(writing ? "catalogue" : "catalogue-readers");
+    config.setJdbcUrl(location.url());
+    location.user().ifPresent(config::setUsername);
+    location.password().ifPresent(config::setPassword);
+    config.setMaximumPoolSize(writing && location.sqlite() ? 1 : location.poolSize());
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(10_000);
+    if (location.sqlite()) {
+      config.addDataSourceProperty("journal_mode", "WAL");
+      // FULL: a commit that was acknowledged survives the loss of power, not only of the process.
+      config.addDataSourceProperty("synchronous", "FULL");
+      config.addDataSourceProperty("busy_timeout", "10000");
+      config.addDataSourceProperty("foreign_keys", "true");
+      config.addDataSourceProperty("transaction_mode", writing ? "IMMEDIATE" : "DEFERRED");
+    }
+    return new HikariDataSource(config);
+  }
+
+  private static void migrate(HikariDataSource source, Location location) {
+    // Flyway asks for a second connection while it holds the first, which a pool of one has not.
+    Flyway.configure(Database.class.getClassLoader())
+        .dataSource(location.url(), location.user().orElse(null), location.password().orElse(null))
+        .locations("classpath:db/migration")
+        .loggers("slf4j")
+        .load()
+        .migrate();
+    if (source.isClosed()) {
+      throw new IllegalStateException("The connection pool closed during migration.");
+    }
+  }
+
+  /** Reads; several statements see one state only where the database's isolation gives it. */
+  public <T> T read(Work<T> work) {
+    return reading.withHandle(work::with);
+  }
+
+  /** Reads with plain JDBC, where the last microsecond counts. */
+  public Connection readConnection() throws java.sql.SQLException {
+    return readers.getConnection();
+  }
+
+  /** Writes in one transaction: when this returns, it is committed and durable. */
+  public <T> T write(Work<T> work) {
+    if (writerThread.isEmpty()) {
+      return writing.inTransaction(work::with);
+    }
+    try {
+      return writerThread
+          .get()
+          .submit(() -> writing.<T, RuntimeException>inTransaction(work::with))
+          .get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException("Writing the catalogue failed.", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while writing the catalogue.", e);
+    }
+  }
+
+  /** Asks the database for a sign of life; run by readiness checks. */
+  public void check() {
+    read(handle -> handle.createQuery("select version from rules_version").mapTo(Long.class).one());
+  }
+
+  /** Lower-case name of an enum constant, the form in which the schema keeps them. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    writerThread.ifPresent(ExecutorService::close);
+    readers.close();
+    writers.close();
+  }
+}

@@ -1,0 +1,270 @@
+package dev.aftercall.jdbc;
+
+import dev.aftercall.intake.IntakeStore;
+import dev.aftercall.intake.Submitter;
+import dev.aftercall.intake.Upload;
+import dev.aftercall.intake.Upload.State;
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Recording;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Uploads and what becomes of them, in SQL. */
+public final class JdbcIntakeStore implements IntakeStore {
+  private final Database database;
+
+  /** Keeps them in that database. */
+  public JdbcIntakeStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Upload open(Upload upload) {
+    return database.write(
+        handle -> {
+          int inserted =
+              handle
+                  .createUpdate(
+                      """
+                      insert into upload (upload_id, secret_sha256, tenant_id, app_id,
+                          idempotency_key, request, artifact_id, state, created_ticks, expires_ticks)
+                      values (:id, :secret, :tenant, :app, :key, :request, :artifact, :state,
+                          :created, :expires)
+                      on conflict (tenant_id, app_id, idempotency_key) do nothing
+                      """)
+                  .bind("id", upload.id())
+                  .bind("secret", upload.secretSha256())
+                  .bind("tenant", upload.submitter().tenant().toString())
+                  .bind("app", upload.submitter().appId())
+                  .bind("key", upload.idempotencyKey().orElse(null))
+                  .bind("request", upload.request())
+                  .bind("artifact", upload.artifact().toString())
+                  .bind("state", Database.word(upload.state()))
+                  .bind("created", upload.created())
+                  .bind("expires", upload.expires())
+                  .execute();
+          return inserted == 1 ? upload : byKey(handle, upload);
+        });
+  }
+
+  private static Upload byKey(Handle handle, Upload upload) {
+    return handle
+        .createQuery(
+            "select * from upload where tenant_id = :tenant and app_id = :app"
+                + " and idempotency_key = :key")
+        .bind("tenant", upload.submitter().tenant().toString())
+        .bind("app", upload.submitter().appId())
+        .bind("key", upload.idempotencyKey().orElseThrow())
+        .map(JdbcIntakeStore::toUpload)
+        .one();
+  }
+
+  @Override
+  public void renewSecret(String uploadId, String secretSha256) {
+    database.write(
+        handle ->
+            handle.execute(
+                "update upload set secret_sha256 = ? where upload_id = ?", secretSha256, uploadId));
+  }
+
+  @Override
+  public Optional<Upload> find(String uploadId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select * from upload where upload_id = :id")
+                .bind("id", uploadId)
+                .map(JdbcIntakeStore::toUpload)
+                .findOne());
+  }
+
+  @Override
+  public boolean move(
+      String uploadId, State from, State to, Optional<String> reason, Optional<String> facts) {
+    return database.write(handle -> move(handle, uploadId, from, to, reason, facts));
+  }
+
+  private static boolean move(
+      Handle handle,
+      String uploadId,
+      State from,
+      State to,
+      Optional<String> reason,
+      Optional<String> facts) {
+    return handle
+            .createUpdate(
+                "update upload set state = :to, reason = :reason, receipt = coalesce(:facts, receipt)"
+                    + " where upload_id = :id and state = :from")
+            .bind("to", Database.word(to))
+            .bind("reason", reason.orElse(null))
+            .bind("facts", facts.orElse(null))
+            .bind("id", uploadId)
+            .bind("from", Database.word(from))
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public Optional<Meeting> meeting(UUID tenant, String threadId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from meeting where tenant_id = :tenant and thread_id = :thread")
+                .bind("tenant", tenant.toString())
+                .bind("thread", threadId)
+                .map(JdbcIntakeStore::toMeeting)
+                .findOne());
+  }
+
+  @Override
+  public boolean commit(String uploadId, Commit commit) {
+    return database.write(
+        handle -> {
+          boolean ours =
+              move(
+                  handle,
+                  uploadId,
+                  State.KEEPING,
+                  State.READY,
+                  Optional.empty(),
+                  Optional.of(commit.receipt()));
+          if (ours) {
+            if (commit.newMeeting()) {
+              insert(handle, commit.meeting());
+            }
+            commit
+                .roster()
+                .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
+            insert(handle, commit.recording());
+            commit
+                .transcript()
+                .ifPresent(transcript -> insert(handle, commit.recording(), transcript));
+          }
+          return ours;
+        });
+  }
+
+  private static void insert(Handle handle, Meeting meeting) {
+    handle.execute(
+        """
+        insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
+            meeting_type, channel, start_ticks, end_ticks, expiry_ticks)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        meeting.key().toString(),
+        meeting.tenant().toString(),
+        meeting.threadId(),
+        meeting.organizer().toString(),
+        meeting.calendarId(),
+        meeting.subject(),
+        meeting.type().wire(),
+        meeting.channel() ? 1 : 0,
+        meeting.start(),
+        meeting.end(),
+        meeting.expiry());
+  }
+
+  private static void insert(Handle handle, Meeting meeting, UUID person, Role role) {
+    handle.execute(
+        "insert into participant (meeting_key, person_id, role) values (?, ?, ?)"
+            + " on conflict (meeting_key, person_id) do nothing",
+        meeting.key().toString(),
+        person.toString(),
+        Database.word(role));
+  }
+
+  private static void insert(Handle handle, Recording recording) {
+    handle.execute(
+        """
+        insert into recording (artifact_id, tenant_id, meeting_key, call_id,
+            content_correlation_id, created_ticks, ended_ticks, media_type, size_bytes, sha256,
+            file_name, duration_millis, kept_ticks)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        recording.artifact().toString(),
+        recording.tenant().toString(),
+        recording.meetingKey().toString(),
+        recording.callId().toString(),
+        recording.contentCorrelationId(),
+        recording.created(),
+        recording.ended(),
+        recording.media().mediaType(),
+        recording.media().size(),
+        recording.media().sha256(),
+        recording.media().fileName(),
+        recording.media().durationMillis(),
+        recording.media().kept());
+  }
+
+  private static void insert(Handle handle, Recording recording, Transcript transcript) {
+    handle.execute(
+        """
+        insert into transcript (artifact_id, tenant_id, meeting_key, call_id,
+            content_correlation_id, created_ticks, ended_ticks, size_bytes, sha256, kept_ticks)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        transcript.artifact().toString(),
+        recording.tenant().toString(),
+        recording.meetingKey().toString(),
+        recording.callId().toString(),
+        recording.contentCorrelationId(),
+        recording.created(),
+        recording.ended(),
+        transcript.size(),
+        transcript.sha256(),
+        recording.media().kept());
+  }
+
+  @Override
+  public List<Upload> inState(State state, long expiresBefore) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select * from upload where state = :state and expires_ticks < :before"
+                        + " order by expires_ticks limit 1000")
+                .bind("state", Database.word(state))
+                .bind("before", expiresBefore)
+                .map(JdbcIntakeStore::toUpload)
+                .list());
+  }
+
+  private static Upload toUpload(ResultSet row, StatementContext context) throws SQLException {
+    return new Upload(
+        row.getString("upload_id"),
+        row.getString("secret_sha256"),
+        new Submitter(UUID.fromString(row.getString("tenant_id")), row.getString("app_id")),
+        Optional.ofNullable(row.getString("idempotency_key")),
+        row.getString("request"),
+        UUID.fromString(row.getString("artifact_id")),
+        State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        Optional.ofNullable(row.getString("reason")),
+        Optional.ofNullable(row.getString("receipt")),
+        row.getLong("created_ticks"),
+        row.getLong("expires_ticks"));
+  }
+
+  private static Meeting toMeeting(ResultSet row, StatementContext context) throws SQLException {
+    return new Meeting(
+        UUID.fromString(row.getString("meeting_key")),
+        UUID.fromString(row.getString("tenant_id")),
+        UUID.fromString(row.getString("organizer_id")),
+        row.getString("thread_id"),
+        row.getString("calendar_id"),
+        row.getString("subject"),
+        MeetingType.valueOf(row.getString("meeting_type").toUpperCase(Locale.ROOT)),
+        row.getInt("channel") != 0,
+        row.getLong("start_ticks"),
+        row.getLong("end_ticks"),
+        row.getLong("expiry_ticks"));
+  }
+}

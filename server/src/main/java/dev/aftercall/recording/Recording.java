@@ -1,0 +1,46 @@
+package dev.aftercall.recording;
+
+import dev.aftercall.content.ContentKey;
+import java.util.UUID;
+
+/**
+ * A recording that clients may see: its bytes are durable, probed and hashed.
+ *
+ * @param artifact our key, also the last part of the id
+ * @param callId the call it was made in
+ * @param contentCorrelationId the same on the transcript of the same call
+ * @param created ticks; when the recording starts
+ * @param ended ticks; when the recording ends
+ * @param media what the bytes are
+ */
+public record Recording(
+    UUID artifact,
+    UUID tenant,
+    UUID meetingKey,
+    UUID callId,
+    String contentCorrelationId,
+    long created,
+    long ended,
+    MediaFile media) {
+
+  /**
+   * The bytes.
+   *
+   * @param size in bytes
+   * @param sha256 64 lower-case hexadecimal digits
+   * @param durationMillis as probed
+   * @param kept ticks; when the bytes became durable
+   */
+  public record MediaFile(
+      String mediaType,
+      long size,
+      String sha256,
+      String fileName,
+      long durationMillis,
+      long kept) {}
+
+  /** Where the bytes are kept. */
+  public ContentKey contentKey() {
+    return new ContentKey(tenant, artifact);
+  }
+}
