@@ -1,11 +1,13 @@
 package dev.aftercall;
 
-/** Entry point. */
+import dev.aftercall.cli.Root;
+
+/** Where the process begins. */
 public final class Main {
   private Main() {}
 
-  /** Runs. */
-  public static void main(String[] args) {
-    System.out.println(String.join(" ", args));
+  /** Runs the command line. */
+  public static void main(String[] arguments) {
+    System.exit(Root.run(arguments));
   }
 }

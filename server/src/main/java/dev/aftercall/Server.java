@@ -39,6 +39,7 @@ public final class Server implements AutoCloseable {
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
+  private final JdbcRules rules;
   private final Repeating repeating;
   private final JdbcJournal journal;
 
@@ -59,8 +60,14 @@ public final class Server implements AutoCloseable {
       InstantSource clock) {}
 
   private Server(
-      HttpServers http, Health health, Intake intake, Repeating repeating, JdbcJournal journal) {
+      HttpServers http,
+      Health health,
+      Intake intake,
+      JdbcRules rules,
+      Repeating repeating,
+      JdbcJournal journal) {
     this.http = http;
+    this.rules = rules;
     this.health = health;
     this.intake = intake;
     this.repeating = repeating;
@@ -99,7 +106,7 @@ public final class Server implements AutoCloseable {
             "https://" + parts.cloud().loginHost() + "/common/oauth2/authorize",
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, repeating, journal);
+    return new Server(http, health, intake, rules, repeating, journal);
   }
 
   /** The way in, for callers within the process and for the command line. */
@@ -111,6 +118,11 @@ public final class Server implements AutoCloseable {
         parts.intake(),
         parts.ids(),
         parts.clock());
+  }
+
+  /** Obeys rules just changed at once. */
+  public void refreshRules() {
+    rules.refresh();
   }
 
   /** From now on the server says that it is ready. */

@@ -37,7 +37,8 @@ final class GroupCommand {
         RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
         for (UUID user : users) {
           rules.setMember(group, user, member);
-          Output.line(member ? "%s is in group %s." : "%s is not in group %s.", user, group);
+          Output.line(
+              (member ? "%s is in group %s." : "%s is not in group %s.").formatted(user, group));
         }
         return 0;
       }
@@ -45,10 +46,7 @@ final class GroupCommand {
   }
 
   /** Puts people in. */
-  @Command(
-      name = "add",
-      description = "Puts people into a group.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "add", description = "Puts people into a group.", mixinStandardHelpOptions = true)
   static final class Add implements Callable<Integer> {
     @Mixin private Members members = new Members();
 

@@ -1,5 +1,6 @@
 package dev.aftercall.cli;
 
+import dev.aftercall.config.Secret;
 import dev.aftercall.config.Settings;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.content.disk.DiskContentStore;
@@ -9,7 +10,6 @@ import dev.aftercall.jdbc.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
 record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
@@ -35,7 +35,7 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
     return new Database.Location(
         settings.databaseUrl(),
         database.user(),
-        database.password().map(secret -> secret.value()),
+        database.password().map(Secret::value),
         database.poolSize());
   }
 
@@ -45,12 +45,12 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
       case Settings.S3 s3 ->
           new S3ContentStore(
               new S3Location(
-                  s3.endpoint(),
+                  s3.endpoint().orElse(null),
                   s3.region(),
                   s3.bucket().orElseThrow(),
                   s3.prefix(),
-                  s3.accessKey(),
-                  s3.secretKey().map(secret -> secret.value()),
+                  s3.accessKey().orElse(null),
+                  s3.secretKey().map(Secret::value).orElse(null),
                   s3.pathStyle(),
                   s3.chunkedEncoding(),
                   s3.delivery() == Settings.Delivery.REDIRECT,
@@ -74,10 +74,5 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
         throw new IOException("The content store did not close.", e);
       }
     }
-  }
-
-  /** The delivery's lifetime of redirects, where there are any. */
-  static Optional<Settings.S3> s3(Settings settings) {
-    return settings.content() instanceof Settings.S3 s3 ? Optional.of(s3) : Optional.empty();
   }
 }

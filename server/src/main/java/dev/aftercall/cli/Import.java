@@ -66,8 +66,9 @@ final class Import implements Callable<Integer> {
   @Option(
       names = "--start",
       paramLabel = "TIME",
-      description = "When the recording starts, such as 2026-01-31T09:00:00Z. Default: its"
-          + " duration ago.")
+      description =
+          "When the recording starts, such as 2026-01-31T09:00:00Z. Default: its"
+              + " duration ago.")
   private @Nullable String start;
 
   @Option(
@@ -93,10 +94,7 @@ final class Import implements Callable<Integer> {
   @Option(names = "--channel", description = "The meeting made is in a channel.")
   private boolean channel;
 
-  @Option(
-      names = "--transcript",
-      paramLabel = "FILE",
-      description = "WebVTT of the same call.")
+  @Option(names = "--transcript", paramLabel = "FILE", description = "WebVTT of the same call.")
   private @Nullable Path transcript;
 
   @Option(
@@ -191,10 +189,11 @@ final class Import implements Callable<Integer> {
       Output.json(receipt);
     } else {
       Output.line("Kept. It is safe to delete the file.");
-      Output.line("  recording  %s", receipt.id());
-      Output.line("  meeting    %s", receipt.meetingId());
-      Output.line("  sha256     %s", receipt.sha256());
-      Output.line("  size       %d bytes, %.3f s", receipt.size(), receipt.durationSeconds());
+      Output.line("  recording  %s".formatted(receipt.id()));
+      Output.line("  meeting    %s".formatted(receipt.meetingId()));
+      Output.line("  sha256     %s".formatted(receipt.sha256()));
+      Output.line(
+          "  size       %d bytes, %.3f s".formatted(receipt.size(), receipt.durationSeconds()));
     }
   }
 }

@@ -37,8 +37,17 @@ final class JournalCommand {
       try (Home open = home.open()) {
         output.table(
             List.of(
-                "at", "caller", "app", "action", "target", "rule", "allowed", "status", "bytes",
-                "whole", "requestId"),
+                "at",
+                "caller",
+                "app",
+                "action",
+                "target",
+                "rule",
+                "allowed",
+                "status",
+                "bytes",
+                "whole",
+                "requestId"),
             new JournalReader(open.database())
                 .last(home.tenant(open.database()), last).stream()
                     .map(

@@ -55,7 +55,9 @@ final class Logging {
     int value = entry.getLevel().intValue();
     return value >= Level.SEVERE.intValue()
         ? "ERROR"
-        : value >= Level.WARNING.intValue() ? "WARN" : value >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+        : value >= Level.WARNING.intValue()
+            ? "WARN"
+            : value >= Level.INFO.intValue() ? "INFO" : "DEBUG";
   }
 
   private static String source(LogRecord entry) {
@@ -78,12 +80,7 @@ final class Logging {
       Instant at = entry.getInstant();
       String message = formatMessage(entry).replace('\n', ' ').replace('\r', ' ');
       return "%tFT%<tT.%<tLZ %-5s %s: %s%n%s"
-          .formatted(
-              at.atZone(ZoneOffset.UTC),
-              level(entry),
-              source(entry),
-              message,
-              stack(entry));
+          .formatted(at.atZone(ZoneOffset.UTC), level(entry), source(entry), message, stack(entry));
     }
   }
 

@@ -27,8 +27,8 @@ final class Output {
   private Form form = Form.TABLE;
 
   /** One line for people. */
-  static void line(String format, Object... arguments) {
-    OUT.println(String.format(format, arguments));
+  static void line(String text) {
+    OUT.println(text);
   }
 
   /** Rows under names; as JSON a list of objects with these names. */

@@ -58,8 +58,9 @@ final class PolicyCommand {
       try (Home open = home.open()) {
         RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
         rules.putPolicy(new RuleEditor.Policy(name, description, apps));
-        Output.line("Policy '%s' lets %s in. Grant it: aftercall policy grant %s --user OID", name,
-            String.join(", ", apps), name);
+        Output.line(
+            "Policy '%s' lets %s in. Grant it: aftercall policy grant %s --user OID"
+                .formatted(name, String.join(", ", apps), name));
         return 0;
       }
     }
@@ -116,7 +117,9 @@ final class PolicyCommand {
         Grantee grantee = to.grantee(rank);
         if (unassign) {
           boolean was = rules.revoke(grantee);
-          Output.line(was ? "Unassigned from %s." : "Nothing was granted to %s.", text(grantee));
+          Output.line(
+              (was ? "Unassigned from %s." : "Nothing was granted to %s.")
+                  .formatted(text(grantee)));
           return was ? 0 : 1;
         }
         String policy =
@@ -127,7 +130,7 @@ final class PolicyCommand {
               "There is no policy '" + policy + "'. See them with: aftercall policy list");
         }
         rules.grant(grantee, policy);
-        Output.line("Policy '%s' is granted to %s.", policy, text(grantee));
+        Output.line("Policy '%s' is granted to %s.".formatted(policy, text(grantee)));
         return 0;
       }
     }
@@ -191,7 +194,7 @@ final class PolicyCommand {
           throw new CommandFailed(
               "There is no policy '" + name + "'. See them with: aftercall policy list");
         }
-        Output.line("Policy '%s' and its grants are removed.", name);
+        Output.line("Policy '%s' and its grants are removed.".formatted(name));
         return 0;
       }
     }

@@ -1,9 +1,11 @@
 package dev.aftercall.cli;
 
+import java.io.Console;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Tells on standard error how far a file has been read. */
 final class Progress extends FilterInputStream {
@@ -20,7 +22,7 @@ final class Progress extends FilterInputStream {
     this.file = file;
     this.read = read;
     this.size = size;
-    this.terminal = System.console() != null && System.console().isTerminal();
+    this.terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   static InputStream of(InputStream in, Path file, long read, long size) {

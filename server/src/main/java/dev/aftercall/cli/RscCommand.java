@@ -69,7 +69,8 @@ final class RscCommand {
         new RuleEditor(open.database(), home.tenant(open.database()))
             .setConsent(thread, app, permission, granted);
         Output.line(
-            granted ? "%s has %s in %s." : "%s no longer has %s in %s.", app, permission, thread);
+            (granted ? "%s has %s in %s." : "%s no longer has %s in %s.")
+                .formatted(app, permission, thread));
         return 0;
       }
     }

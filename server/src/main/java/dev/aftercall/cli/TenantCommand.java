@@ -55,15 +55,15 @@ final class TenantCommand {
         RuleEditor rules = new RuleEditor(open.database(), tenant);
         if (download != null) {
           rules.setParticipantDownload(download == Switch.ALLOW);
-          Output.line("Tenant %s: participants' downloads: %s", tenant, download);
+          Output.line("Tenant %s: participants' downloads: %s".formatted(tenant, download));
         }
         for (UUID group : exempt) {
           rules.setDownloadExempt(group, true);
-          Output.line("Tenant %s: group %s is exempt from the block.", tenant, group);
+          Output.line("Tenant %s: group %s is exempt from the block.".formatted(tenant, group));
         }
         for (UUID group : notExempt) {
           rules.setDownloadExempt(group, false);
-          Output.line("Tenant %s: group %s is not exempt from the block.", tenant, group);
+          Output.line("Tenant %s: group %s is not exempt from the block.".formatted(tenant, group));
         }
         return 0;
       }

@@ -74,25 +74,29 @@ public final class HttpServers implements AutoCloseable {
             pipeline,
             new ContentDelivery(new RemoteContent(vertx), settings.redirectLifetime()),
             errors,
-            new PublicAddress(
-settings.publicUrl(), settings.trustedProxies()),
+            new PublicAddress(settings.publicUrl(), settings.trustedProxies()),
             settings.limits().inFlight(),
             threads,
             ids,
             clock);
     try {
       Optional<Integer> http =
-          settings.http().map(port -> listen(vertx, options(settings, port), exchange));
+          settings.http().map(port -> listen(vertx, options(settings, shared(port, -1)), exchange));
       Optional<Integer> https =
           settings
               .https()
-              .map(tls -> listen(vertx, secured(options(settings, tls.port()), tls), exchange));
+              .map(tls -> listen(vertx, secured(options(settings, shared(tls.port(), -2)), tls), exchange));
       return new HttpServers(vertx, threads, http, https);
     } catch (RuntimeException e) {
       vertx.close();
       threads.close();
       throw e;
     }
+  }
+
+  /** Vert.x takes 0 as another free port for each event loop, a negative one as one for all. */
+  private static int shared(int port, int anyFree) {
+    return port == 0 ? anyFree : port;
   }
 
   private static HttpServerOptions options(HttpSettings settings, int port) {
@@ -131,25 +135,16 @@ settings.publicUrl(), settings.trustedProxies()),
 
   private static int listen(Vertx vertx, HttpServerOptions options, Exchange exchange) {
     AtomicInteger port = new AtomicInteger();
-    // One listener first, so that "any free port" is one port; then its siblings share it.
-    int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
-    deploy(vertx, new Listener(options, exchange, port), 1);
-    HttpServerOptions bound = new HttpServerOptions(options).setPort(port.get());
-    for (int i = 1; i < loops; i++) {
-      deploy(vertx, new Listener(bound, exchange, port), 1);
-    }
-    return port.get();
-  }
-
-  private static void deploy(Vertx vertx, Listener listener, int instances) {
     try {
       vertx
-          .deployVerticle(listener, new DeploymentOptions().setInstances(instances))
+          .deployVerticle(
+              () -> new Listener(options, exchange, port),
+              new DeploymentOptions()
+                  .setInstances(Math.max(1, Runtime.getRuntime().availableProcessors())))
           .toCompletionStage()
           .toCompletableFuture()
           .join();
     } catch (CompletionException e) {
-      HttpServerOptions options = listener.options;
       throw new IllegalStateException(
           "Cannot listen at "
               + options.getHost()
@@ -160,6 +155,7 @@ settings.publicUrl(), settings.trustedProxies()),
               + "). Choose another port, or 0 for any free one.",
           e.getCause());
     }
+    return port.get();
   }
 
   private static String reason(CompletionException e) {

@@ -208,6 +208,9 @@ public final class IntakeUploads {
     json.writeStartObject();
     json.writeStringField("id", receipt.id());
     json.writeStringField("meetingId", receipt.meetingId());
+    if (receipt.transcriptId() != null) {
+      json.writeStringField("transcriptId", receipt.transcriptId());
+    }
     json.writeStringField("sha256", receipt.sha256());
     json.writeNumberField("size", receipt.size());
     json.writeNumberField("durationSeconds", receipt.durationSeconds());

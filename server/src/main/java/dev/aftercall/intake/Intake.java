@@ -127,6 +127,15 @@ public final class Intake {
     return progress(stands, Optional.of(secret));
   }
 
+  /** The receipt that a submitter has under an idempotency key. */
+  public Optional<Receipt> receipt(Submitter submitter, String idempotencyKey) {
+    return store
+        .byKey(submitter, idempotencyKey)
+        .filter(upload -> upload.state() == State.READY)
+        .flatMap(Upload::receipt)
+        .map(IntakeJson::readReceipt);
+  }
+
   /** How far an upload has come. */
   public Progress status(String uploadId, String secret) throws IntakeException, IOException {
     return progress(find(uploadId, secret), Optional.empty());

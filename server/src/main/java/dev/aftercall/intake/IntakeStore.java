@@ -18,6 +18,9 @@ public interface IntakeStore {
    */
   Upload open(Upload upload);
 
+  /** Finds the upload that a submitter has under an idempotency key. */
+  Optional<Upload> byKey(Submitter submitter, String idempotencyKey);
+
   /** Gives an upload another secret; the one before is void. */
   void renewSecret(String uploadId, String secretSha256);
 

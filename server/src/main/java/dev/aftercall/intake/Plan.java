@@ -8,6 +8,7 @@ import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Recording;
 import dev.aftercall.recording.RecordingId;
+import dev.aftercall.transcript.TranscriptId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -100,6 +101,7 @@ final class Plan {
         new Receipt(
             RecordingId.encode(meeting, recording.artifact()),
             meeting.id().encoded(),
+            transcript.map(it -> TranscriptId.encode(it.artifact())).orElse(null),
             kept.sha256(),
             kept.size(),
             kept.durationMillis() / 1000.0);

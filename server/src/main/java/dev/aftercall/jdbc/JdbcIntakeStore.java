@@ -51,20 +51,28 @@ public final class JdbcIntakeStore implements IntakeStore {
                   .bind("created", upload.created())
                   .bind("expires", upload.expires())
                   .execute();
-          return inserted == 1 ? upload : byKey(handle, upload);
+          return inserted == 1
+              ? upload
+              : byKey(handle, upload.submitter(), upload.idempotencyKey().orElseThrow())
+                  .orElseThrow();
         });
   }
 
-  private static Upload byKey(Handle handle, Upload upload) {
+  @Override
+  public Optional<Upload> byKey(Submitter submitter, String idempotencyKey) {
+    return database.read(handle -> byKey(handle, submitter, idempotencyKey));
+  }
+
+  private static Optional<Upload> byKey(Handle handle, Submitter submitter, String key) {
     return handle
         .createQuery(
             "select * from upload where tenant_id = :tenant and app_id = :app"
                 + " and idempotency_key = :key")
-        .bind("tenant", upload.submitter().tenant().toString())
-        .bind("app", upload.submitter().appId())
-        .bind("key", upload.idempotencyKey().orElseThrow())
+        .bind("tenant", submitter.tenant().toString())
+        .bind("app", submitter.appId())
+        .bind("key", key)
         .map(JdbcIntakeStore::toUpload)
-        .one();
+        .findOne();
   }
 
   @Override

@@ -30,9 +30,4 @@ public record Meeting(
   public MeetingId id() {
     return new MeetingId(organizer, threadId);
   }
-
-  /** The classic join URL; clients take thread, tenant and organizer from it. */
-  public String joinWebUrl() {
-    return JoinUrl.of(this);
-  }
 }

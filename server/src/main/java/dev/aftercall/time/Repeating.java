@@ -24,7 +24,7 @@ public final class Repeating implements AutoCloseable {
 
   /** Does it after each pause of that length; a failure is logged and does not end it. */
   public void every(Duration pause, String name, Chore chore) {
-    var unused =
+    var _ =
         thread.scheduleWithFixedDelay(
             () -> {
               try {

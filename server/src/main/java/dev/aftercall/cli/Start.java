@@ -1,0 +1,120 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.Server;
+import dev.aftercall.cli.Root.CommandFailed;
+import dev.aftercall.config.ProductionChecks;
+import dev.aftercall.config.Settings;
+import dev.aftercall.http.HttpSettings;
+import dev.aftercall.identity.Authenticator;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.time.Ids;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a server for real use. */
+@Command(
+    name = "start",
+    description = {
+      "Starts a server for real use. Settings come from a file and from the environment",
+      "(AFTERCALL_HTTP_PORT for http.port); docs/settings.md lists them. Refuses to start with what",
+      "is unsafe or unknown."
+    },
+    mixinStandardHelpOptions = true)
+final class Start implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Start.class);
+  private static final Duration DEFAULT_REDIRECT = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file; the environment alone serves too.")
+  private @Nullable Path config;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = Settings.load(Optional.ofNullable(config), System.getenv());
+    Logging.set(settings.log());
+    check(settings);
+    settings.dump().forEach(LOG::info);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Home home = Home.of(settings);
+    try (Running running = new Running(home, start(settings, home))) {
+      Shutdown.closeOnSignal(running, stopped);
+      running.server().open();
+      LOG.info(
+          "Ready: {} {}",
+          running.server().http().httpPort().map(port -> "http port " + port).orElse(""),
+          running.server().http().httpsPort().map(port -> "https port " + port).orElse(""));
+      stopped.await();
+    }
+    return 0;
+  }
+
+  private record Running(Home home, Server server) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      server.close();
+      home.close();
+    }
+  }
+
+  private static void check(Settings settings) {
+    StringBuilder severe = new StringBuilder();
+    for (ProductionChecks.Problem problem : ProductionChecks.check(settings)) {
+      if (problem.severe()) {
+        severe.append("\n  ").append(problem.key()).append(": ").append(problem.message());
+      } else {
+        LOG.warn("{}: {}", problem.key(), problem.message());
+      }
+    }
+    if (!severe.isEmpty()) {
+      throw new CommandFailed("This is not safe to start:" + severe);
+    }
+  }
+
+  private static Server start(Settings settings, Home home) throws Exception {
+    InstantSource clock = InstantSource.system();
+    return Server.start(
+        new Server.Parts(
+            settings.dataDir(),
+            home.database(),
+            home.contents(),
+            new Authenticator(Issuers.trusted(settings), clock),
+            settings.graph().cloud(),
+            new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            List.of(),
+            Ids.secure(),
+            clock),
+        http(settings));
+  }
+
+  private static HttpSettings http(Settings settings) {
+    Settings.Http http = settings.http();
+    Settings.Https https = settings.https();
+    return new HttpSettings(
+        http.host(),
+        http.enabled() ? Optional.of(http.port()) : Optional.empty(),
+        https.enabled()
+            ? Optional.of(
+                new HttpSettings.Https(
+                    https.port(), https.certificate().orElseThrow(), https.key().orElseThrow()))
+            : Optional.empty(),
+        http.publicUrl().map(URI::toString),
+        http.trustedProxies(),
+        new HttpSettings.Limits(
+            http.maxHeaderBytes(), http.maxRequestsInFlight(), http.idleTimeout()),
+        settings.content() instanceof Settings.S3 s3 ? s3.redirectLifetime() : DEFAULT_REDIRECT);
+  }
+}

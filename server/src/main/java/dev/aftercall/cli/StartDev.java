@@ -1,0 +1,198 @@
+package dev.aftercall.cli;
+
+import dev.aftercall.Server;
+import dev.aftercall.config.Cloud;
+import dev.aftercall.config.Settings.Log;
+import dev.aftercall.dev.demo.DemoDirectory;
+import dev.aftercall.dev.demo.DemoMeetings;
+import dev.aftercall.dev.issuer.DevIssuer;
+import dev.aftercall.dev.issuer.SigningKey;
+import dev.aftercall.dev.tls.DevCertificates;
+import dev.aftercall.http.HttpSettings;
+import dev.aftercall.identity.Authenticator;
+import dev.aftercall.identity.IssuerOptions;
+import dev.aftercall.identity.TrustedIssuer;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.intake.Receipt;
+import dev.aftercall.time.Ids;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts everything a developer needs on this machine, with a demo tenant and its own issuer. */
+@Command(
+    name = "start-dev",
+    description = {
+      "Starts a server for development: http and https on loopback, certificates, a token issuer",
+      "and a demo tenant with real recordings. Never for production: anyone on this machine can",
+      "get a token for anyone in the demo tenant."
+    },
+    mixinStandardHelpOptions = true)
+final class StartDev implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(StartDev.class);
+  private static final long LARGEST_RECORDING = 100L << 30;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      description = "Port for http, 0 for any free one. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "8080")
+  private int httpPort;
+
+  @Option(
+      names = "--https-port",
+      paramLabel = "PORT",
+      description = "Port for https, 0 for any free one. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "8443")
+  private int httpsPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept. Default: ${DEFAULT-VALUE}.",
+      defaultValue = ".aftercall")
+  private Path data = Path.of(".aftercall");
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Written once everything answers: addresses, ids, tokens, as JSON.")
+  private @Nullable Path readyFile;
+
+  @Option(names = "--no-demo", description = "Without the demo's meetings and recordings.")
+  private boolean noDemo;
+
+  @Option(
+      names = "--name",
+      paramLabel = "HOST",
+      split = ",",
+      description = "A further name for the certificate; may be repeated.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--cloud",
+      paramLabel = "CLOUD",
+      description = "global, usgov_l4, usgov_l5 or china. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "global")
+  private Cloud cloud = Cloud.GLOBAL;
+
+  @Override
+  public Integer call() throws Exception {
+    Logging.set(new Log(Log.Format.TEXT, Log.Level.INFO));
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Running running = start()) {
+      Shutdown.closeOnSignal(running, stopped);
+      running.announce();
+      stopped.await();
+    }
+    return 0;
+  }
+
+  /** A started development server. */
+  record Running(Home home, Server server, DevReadyFile ready, Optional<Path> readyFile)
+      implements AutoCloseable {
+    void announce() throws IOException {
+      if (readyFile.isPresent()) {
+        ready.writeTo(readyFile.get());
+      }
+      DevGreeting.print(ready);
+      LOG.info("Ready: {} and {}", ready.http(), ready.https());
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.close();
+      home.close();
+      if (readyFile.isPresent()) {
+        Files.deleteIfExists(readyFile.get());
+      }
+    }
+  }
+
+  Running start() throws IOException {
+    Ids ids = Ids.secure();
+    InstantSource clock = InstantSource.system();
+    if (readyFile != null) {
+      Files.deleteIfExists(readyFile);
+    }
+    Home home = Home.in(data);
+    Path dev = Files.createDirectories(data.resolve("dev"));
+    DevCertificates certificates = DevCertificates.loadOrCreate(dev, names, clock);
+    DemoDirectory people = DemoDirectory.loadOrCreate(dev.resolve("directory.json"), ids);
+    String audience = "https://" + cloud.graphHost();
+    BaseAddress base = new BaseAddress();
+    DevIssuer issuer =
+        new DevIssuer(
+            people.directory(),
+            SigningKey.loadOrCreate(dev.resolve("signing-key.json")),
+            clock,
+            ids,
+            audience,
+            base::get);
+    Authenticator authenticator =
+        new Authenticator(
+            List.of(
+                TrustedIssuer.local(
+                    issuer::trusts, issuer::publicKeys, IssuerOptions.entra(cloud.audiences()))),
+            clock);
+    Server server =
+        Server.start(
+            new Server.Parts(
+                data,
+                home.database(),
+                home.contents(),
+                authenticator,
+                cloud,
+                new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                issuer.routes(),
+                ids,
+                clock),
+            new HttpSettings(
+                "localhost",
+                Optional.of(httpPort),
+                Optional.of(
+                    new HttpSettings.Https(httpsPort, certificates.chain(), certificates.key())),
+                Optional.empty(),
+                List.of(),
+                HttpSettings.Limits.DEFAULT,
+                Duration.ofMinutes(5)));
+    base.set("https://localhost:" + server.http().httpsPort().orElseThrow());
+    List<Receipt> receipts =
+        noDemo ? List.of() : new DemoMeetings(people, server.intake(), clock).seed(home.database());
+    server.refreshRules();
+    server.open();
+    DevReadyFile ready =
+        new DevReadyFile(
+            "http://localhost:" + server.http().httpPort().orElseThrow(),
+            base.get(),
+            certificates,
+            people,
+            issuer,
+            receipts);
+    return new Running(home, server, ready, Optional.ofNullable(readyFile));
+  }
+
+  /** The issuer asks for its address when the port is known; it is made before. */
+  private static final class BaseAddress {
+    private volatile String address = "https://localhost";
+
+    String get() {
+      return address;
+    }
+
+    void set(String known) {
+      address = known;
+    }
+  }
+}
