@@ -85,7 +85,12 @@ public final class HttpServers implements AutoCloseable {
       Optional<Integer> https =
           settings
               .https()
-              .map(tls -> listen(vertx, secured(options(settings, shared(tls.port(), -2)), tls), exchange));
+              .map(
+                  tls ->
+                      listen(
+                          vertx,
+                          secured(options(settings, shared(tls.port(), -2)), tls),
+                          exchange));
       return new HttpServers(vertx, threads, http, https);
     } catch (RuntimeException e) {
       vertx.close();
