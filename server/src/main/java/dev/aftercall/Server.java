@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The wiring diagram: the one class that names implementations. Read it top to bottom to see what
@@ -46,6 +47,7 @@ public final class Server implements AutoCloseable {
   /**
    * What a server is built from and does not own.
    *
+   * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
   public record Parts(
@@ -55,6 +57,7 @@ public final class Server implements AutoCloseable {
       Authenticator authenticator,
       Cloud cloud,
       Intake.Limits intake,
+      Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
@@ -103,7 +106,7 @@ public final class Server implements AutoCloseable {
             settings,
             routes,
             parts.authenticator(),
-            "https://" + parts.cloud().loginHost() + "/common/oauth2/authorize",
+            parts.authorizationUri(),
             parts.ids(),
             parts.clock());
     return new Server(http, health, intake, rules, repeating, journal);

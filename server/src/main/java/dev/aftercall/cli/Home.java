@@ -7,9 +7,12 @@ import dev.aftercall.content.disk.DiskContentStore;
 import dev.aftercall.content.s3.S3ContentStore;
 import dev.aftercall.content.s3.S3Location;
 import dev.aftercall.jdbc.Database;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
 record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
@@ -56,6 +59,25 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
                   s3.delivery() == Settings.Delivery.REDIRECT,
                   s3.partSize()));
     };
+  }
+
+  /**
+   * Makes sure that one server alone works in this folder: as long as the lock is held.
+   *
+   * @throws IOException when another server is running here
+   */
+  Closeable lock() throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            dataDir.resolve("server.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (file.tryLock() == null) {
+      file.close();
+      throw new IOException(
+          "Another server is running in "
+              + dataDir.toAbsolutePath().normalize()
+              + ". Stop it, or choose another folder.");
+    }
+    return file;
   }
 
   /** SQLite leaves its unpacked library behind when killed; here it is found and used again. */

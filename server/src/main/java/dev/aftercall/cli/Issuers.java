@@ -20,6 +20,15 @@ final class Issuers {
     return settings.issuers().stream().map(issuer -> trusted(issuer, cloud)).toList();
   }
 
+  /** Where a client without a token is sent: Entra's sign-in, or the first issuer. */
+  static String authorizationUri(Settings settings) {
+    return settings.issuers().stream()
+        .filter(issuer -> issuer.type() == Issuer.Type.OIDC)
+        .findFirst()
+        .map(issuer -> issuer.url().toString())
+        .orElse("https://" + settings.graph().cloud().loginHost() + "/common/oauth2/authorize");
+  }
+
   private static TrustedIssuer trusted(Issuer issuer, Cloud cloud) {
     IssuerOptions options = options(issuer, cloud);
     return switch (issuer.type()) {

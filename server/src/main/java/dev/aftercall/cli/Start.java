@@ -8,6 +8,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.time.Ids;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +51,8 @@ final class Start implements Callable<Integer> {
     settings.dump().forEach(LOG::info);
     CountDownLatch stopped = new CountDownLatch(1);
     Home home = Home.of(settings);
-    try (Running running = new Running(home, start(settings, home))) {
+    Closeable lock = home.lock();
+    try (Running running = new Running(home, lock, start(settings, home))) {
       Shutdown.closeOnSignal(running, stopped);
       running.server().open();
       LOG.info(
@@ -62,11 +64,12 @@ final class Start implements Callable<Integer> {
     return 0;
   }
 
-  private record Running(Home home, Server server) implements AutoCloseable {
+  private record Running(Home home, Closeable lock, Server server) implements AutoCloseable {
     @Override
     public void close() throws IOException {
       server.close();
       home.close();
+      lock.close();
     }
   }
 
@@ -94,6 +97,7 @@ final class Start implements Callable<Integer> {
             new Authenticator(Issuers.trusted(settings), clock),
             settings.graph().cloud(),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            Optional.of(Issuers.authorizationUri(settings)),
             List.of(),
             Ids.secure(),
             clock),

@@ -15,6 +15,7 @@ import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
 import dev.aftercall.time.Ids;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +101,8 @@ final class StartDev implements Callable<Integer> {
   }
 
   /** A started development server. */
-  record Running(Home home, Server server, DevReadyFile ready, Optional<Path> readyFile)
+  record Running(
+      Home home, Closeable lock, Server server, DevReadyFile ready, Optional<Path> readyFile)
       implements AutoCloseable {
     void announce() throws IOException {
       if (readyFile.isPresent()) {
@@ -114,6 +116,7 @@ final class StartDev implements Callable<Integer> {
     public void close() throws IOException {
       server.close();
       home.close();
+      lock.close();
       if (readyFile.isPresent()) {
         Files.deleteIfExists(readyFile.get());
       }
@@ -127,6 +130,7 @@ final class StartDev implements Callable<Integer> {
       Files.deleteIfExists(readyFile);
     }
     Home home = Home.in(data);
+    Closeable lock = home.lock();
     Path dev = Files.createDirectories(data.resolve("dev"));
     DevCertificates certificates = DevCertificates.loadOrCreate(dev, names, clock);
     DemoDirectory people = DemoDirectory.loadOrCreate(dev.resolve("directory.json"), ids);
@@ -155,6 +159,7 @@ final class StartDev implements Callable<Integer> {
                 authenticator,
                 cloud,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                Optional.empty(),
                 issuer.routes(),
                 ids,
                 clock),
@@ -180,7 +185,7 @@ final class StartDev implements Callable<Integer> {
             people,
             issuer,
             receipts);
-    return new Running(home, server, ready, Optional.ofNullable(readyFile));
+    return new Running(home, lock, server, ready, Optional.ofNullable(readyFile));
   }
 
   /** The issuer asks for its address when the port is known; it is made before. */

@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * Says how to authenticate, as Graph does: {@code WWW-Authenticate} names the sign-in service.
  *
- * @param authorizationUri where a client gets its tokens
+ * @param authorizationUri where a client gets its tokens; empty for the issuer at our own address
  */
-record Challenge(String authorizationUri) {
+record Challenge(Optional<String> authorizationUri) {
   /** Microsoft Graph's own application id, the audience of its tokens. */
   private static final String GRAPH = "00000003-0000-0000-c000-000000000000";
 
-  GraphException toError(AuthenticationException e) {
+  GraphException toError(AuthenticationException e, String base) {
     Optional<GraphException.Inner> inner =
         Optional.of(new GraphException.Inner(e.rule(), e.remedy()));
     return switch (e.kind()) {
@@ -22,17 +22,16 @@ record Challenge(String authorizationUri) {
               ErrorCode.INVALID_AUTHENTICATION_TOKEN,
               e.text(),
               inner,
-              Map.of(
-                  "WWW-Authenticate",
-                  "Bearer realm=\"\", authorization_uri=\""
-                      + authorizationUri
-                      + "\", client_id=\""
-                      + GRAPH
-                      + "\""));
+              Map.of("WWW-Authenticate", field(base)));
       case FORBIDDEN -> new GraphException(ErrorCode.FORBIDDEN, e.text(), inner, Map.of());
       case UNAVAILABLE ->
           new GraphException(
               ErrorCode.SERVICE_UNAVAILABLE, e.text(), inner, Map.of("Retry-After", "10"));
     };
+  }
+
+  private String field(String base) {
+    String uri = authorizationUri.orElse(base + "/common/oauth2/authorize");
+    return "Bearer realm=\"\", authorization_uri=\"" + uri + "\", client_id=\"" + GRAPH + "\"";
   }
 }

@@ -27,7 +27,7 @@ final class ErrorRenderer {
     for (var header : error.headers().entrySet()) {
       answer = answer.with(header.getKey(), header.getValue());
     }
-    return answer.with("Cache-Control", "no-cache");
+    return answer.with("OData-Version", "4.0").with("Cache-Control", "no-cache");
   }
 
   private byte[] body(GraphException error, Trace trace) {

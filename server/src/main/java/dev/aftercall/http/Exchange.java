@@ -96,6 +96,7 @@ final class Exchange {
 
   private void work(HttpServerRequest request, Trace trace, InputStream body) {
     Headers headers = headers(request);
+    Cors.fields(headers).forEach(request.response()::putHeader);
     try {
       Answer answer = pipeline.answer(parse(request, headers, trace, body));
       switch (answer) {

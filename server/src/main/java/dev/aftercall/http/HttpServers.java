@@ -43,14 +43,14 @@ public final class HttpServers implements AutoCloseable {
   /**
    * Starts to listen; when this returns, requests are answered.
    *
-   * @param authorizationUri what a 401 names as the place to get tokens
+   * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @throws IllegalStateException when an address cannot be bound, with its cause in words
    */
   public static HttpServers start(
       HttpSettings settings,
       List<Route> routes,
       Authenticator authenticator,
-      String authorizationUri,
+      Optional<String> authorizationUri,
       Ids ids,
       InstantSource clock) {
     Vertx vertx =

@@ -42,7 +42,7 @@ final class Pipeline {
     } catch (GraphException e) {
       return errors.render(e, request.trace());
     } catch (AuthenticationException e) {
-      return errors.render(challenge.toError(e), request.trace());
+      return errors.render(challenge.toError(e, request.target().base()), request.trace());
     } catch (ClientGone e) {
       LOG.debug("{} the client left: {}", request.trace().requestId(), e.getMessage());
       return Answer.empty(400);
@@ -59,6 +59,11 @@ final class Pipeline {
 
   private Answer route(Request request) throws Exception {
     List<String> segments = GraphPath.segments(request.target().path());
+    Optional<Answer> preflight =
+        Router.graph(segments) ? Cors.preflight(request) : Optional.empty();
+    if (preflight.isPresent()) {
+      return preflight.get();
+    }
     return switch (router.match(request.method(), segments)) {
       case Router.Found found -> answer(request, found);
       case Router.Unknown unknown -> {
