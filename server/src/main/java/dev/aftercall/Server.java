@@ -37,6 +37,9 @@ public final class Server implements AutoCloseable {
 
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  /** Longer than it takes to make the largest file durable. */
+  private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
+
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
@@ -85,7 +88,7 @@ public final class Server implements AutoCloseable {
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
     Intake intake = intake(parts);
-    intake.recover();
+    intake.recover(Duration.ZERO);
 
     Health health =
         new Health(
@@ -100,7 +103,7 @@ public final class Server implements AutoCloseable {
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
-    repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", intake::recover);
+    repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
             settings,

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What tools and tests learn of a started development server. Members may be added; none is ever
@@ -47,9 +48,10 @@ record DevReadyFile(
   /** Writes the file whole or not at all; it holds secrets, so it is the owner's alone. */
   void writeTo(Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
+    Path folder = Files.createDirectories(Optional.ofNullable(absolute.getParent()).orElseThrow());
     Path draft =
         Files.createTempFile(
-            absolute.getParent(),
+            folder,
             ".ready",
             ".json",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

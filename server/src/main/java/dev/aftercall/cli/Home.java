@@ -10,12 +10,15 @@ import dev.aftercall.jdbc.Database;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
 record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
+  private static final String NATIVE = "native";
+
   /** The home of {@code start-dev}: everything in one folder. */
   static Home in(Path dataDir) throws IOException {
     Files.createDirectories(dataDir);
@@ -77,13 +80,23 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
               + dataDir.toAbsolutePath().normalize()
               + ". Stop it, or choose another folder.");
     }
+    removeNativeLibraries();
     return file;
   }
 
-  /** SQLite leaves its unpacked library behind when killed; here it is found and used again. */
+  /** SQLite unpacks its library at each start and leaves it behind when killed: not in /tmp. */
   private static void nativeLibrariesIn(Path dataDir) throws IOException {
-    Path folder = Files.createDirectories(dataDir.resolve("native"));
+    Path folder = Files.createDirectories(dataDir.resolve(NATIVE));
     System.setProperty("org.sqlite.tmpdir", folder.toString());
+  }
+
+  /** Removes what killed processes left; a library in use lives on without its name. */
+  private void removeNativeLibraries() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(dataDir.resolve(NATIVE))) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   @Override

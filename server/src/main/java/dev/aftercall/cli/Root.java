@@ -2,6 +2,8 @@ package dev.aftercall.cli;
 
 import dev.aftercall.config.SettingsException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -48,12 +50,20 @@ public final class Root {
   }
 
   private static String explain(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    // The message of these is the path alone.
+    if (failure instanceof NoSuchFileException) {
+      return "There is no file or folder " + message + ".";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "This user may not read or write " + message + ".";
+    }
     boolean known =
         failure instanceof SettingsException
             || failure instanceof IOException
             || failure instanceof CommandFailed
             || failure instanceof IllegalStateException;
-    return known ? String.valueOf(failure.getMessage()) : failure.toString();
+    return known ? message : failure.toString();
   }
 
   /** A command that cannot do what it was asked, with the reason for people. */

@@ -53,6 +53,11 @@ public record ContentAnswer(
     void over(int status, long sent, boolean whole);
   }
 
+  /** Tells the end from a thread that may wait: it is mostly noticed on an event loop. */
+  void over(int status, long sent, boolean whole) {
+    Thread.startVirtualThread(() -> end.over(status, sent, whole));
+  }
+
   @Override
   public int status() {
     return 200;

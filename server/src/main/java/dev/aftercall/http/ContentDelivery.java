@@ -50,7 +50,7 @@ final class ContentDelivery {
               ErrorCode.PRECONDITION_FAILED, "The content is another than the request asks for.");
       case NOT_MODIFIED -> {
         response.setStatusCode(304).end();
-        answer.end().over(304, 0, true);
+        answer.over(304, 0, true);
       }
       case GO_ON -> send(request, headers, answer);
     }
@@ -99,7 +99,7 @@ final class ContentDelivery {
         .putHeader("Location", url)
         .putHeader("Cache-Control", "private, no-store")
         .end();
-    answer.end().over(302, 0, true);
+    answer.over(302, 0, true);
   }
 
   private void sendParts(HttpServerRequest request, ContentAnswer answer, Promise promise)
@@ -118,7 +118,7 @@ final class ContentDelivery {
     }
     if (request.method().name().equals("HEAD")) {
       response.end();
-      answer.end().over(promise.status(), 0, true);
+      answer.over(promise.status(), 0, true);
       return;
     }
     switch (answer.content()) {
@@ -140,7 +140,7 @@ final class ContentDelivery {
         .onComplete(
             sent -> {
               closeQuietly(file);
-              answer.end().over(status, file.sent(), sent.succeeded());
+              answer.over(status, file.sent(), sent.succeeded());
             });
   }
 

@@ -117,7 +117,7 @@ final class Exchange {
       content.headers().forEach(request.response()::putHeader);
       delivery.deliver(request, headers, content);
     } catch (GraphException e) {
-      content.end().over(e.code().status(), 0, true);
+      content.over(e.code().status(), 0, true);
       write(request, errors.render(e, trace));
     } catch (Pipeline.ClientGone e) {
       LOG.debug("{} the client left: {}", trace.requestId(), e.getMessage());
@@ -200,11 +200,16 @@ final class Exchange {
             .putHeader("x-ms-ags-diagnostic", DIAGNOSTIC)
             .putHeader("Date", date.now())
             .putHeader("Vary", "Accept-Encoding");
-    if (request.isSSL()) {
+    // Not for localhost: a browser would then refuse plain http to every server on the machine.
+    if (request.isSSL() && !localhost(request)) {
       response.putHeader("Strict-Transport-Security", "max-age=31536000");
     }
     // A handler that fails after the client left would otherwise be logged as an error of ours.
     response.exceptionHandler(gone -> LOG.debug("{} the client left", trace.requestId()));
+  }
+
+  private static boolean localhost(HttpServerRequest request) {
+    return request.authority() == null || "localhost".equals(request.authority().host());
   }
 
   private static void write(HttpServerRequest request, Answer answer) {

@@ -41,7 +41,7 @@ final class MultipartRanges {
       await(response.end(end));
       whole = true;
     } finally {
-      answer.end().over(promise.status(), sent, whole);
+      answer.over(promise.status(), sent, whole);
     }
   }
 

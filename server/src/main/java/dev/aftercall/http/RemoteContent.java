@@ -55,7 +55,7 @@ final class RemoteContent {
                 LOG.debug("A piped delivery ended early", piped.cause());
                 response.reset();
               }
-              answer.end().over(status, response.bytesWritten(), piped.succeeded());
+              answer.over(status, response.bytesWritten(), piped.succeeded());
             });
   }
 

@@ -153,9 +153,14 @@ public final class Intake {
           Kind.CONFLICT, "Another request is sending to this upload at this moment.");
     }
     try {
-      return upload.state() == State.RECEIVING
-          ? receive(upload, fragment)
-          : progress(upload, Optional.empty());
+      return switch (upload.state()) {
+        case RECEIVING -> receive(upload, fragment);
+        case KEEPING -> {
+          resume(upload);
+          yield progress(store.find(uploadId).orElseThrow(), Optional.empty());
+        }
+        case READY, QUARANTINED, CANCELLED -> progress(upload, Optional.empty());
+      };
     } finally {
       busy.remove(uploadId);
     }
@@ -282,12 +287,18 @@ public final class Intake {
   /**
    * Finishes what a dead process had begun and drops uploads that expired; run at start and now and
    * then. A second process doing the same does no harm.
+   *
+   * @param untouchedFor how long an unfinished one must have lain; another process may be at it
    */
-  public void recover() throws IOException {
+  public void recover(Duration untouchedFor) throws IOException {
+    long before = now() - Plan.ticks(untouchedFor);
     for (Upload upload : store.inState(State.KEEPING, Long.MAX_VALUE)) {
-      if (busy.add(upload.id())) {
+      Kept kept = IntakeJson.readKept(upload.receipt().orElseThrow());
+      if (kept.keptTicks() <= before && busy.add(upload.id())) {
         try {
           resume(upload);
+        } catch (IntakeException | IOException e) {
+          LOG.error("Upload {} could not be finished; it is tried again later", upload.id(), e);
         } finally {
           busy.remove(upload.id());
         }
@@ -305,19 +316,14 @@ public final class Intake {
     }
   }
 
-  private void resume(Upload upload) throws IOException {
+  private void resume(Upload upload) throws IOException, IntakeException {
     ContentKey key = new ContentKey(upload.submitter().tenant(), upload.artifact());
-    if (!spool.exists(upload.id()) && contents.open(key).isEmpty()) {
-      return; // Another node holds the bytes and will finish.
-    }
-    try {
+    if (spool.exists(upload.id()) || contents.open(key).isPresent()) {
       keep(
           upload,
           IntakeJson.readHandOver(upload.request()),
           IntakeJson.readKept(upload.receipt().orElseThrow()));
-    } catch (IntakeException | IOException e) {
-      LOG.error("Upload {} could not be finished; it is tried again later", upload.id(), e);
-    }
+    } // Else another node holds the bytes and will finish.
   }
 
   private IntakeException mismatch(Upload upload, String reason) throws IOException {
