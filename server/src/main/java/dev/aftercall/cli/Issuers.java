@@ -52,9 +52,9 @@ final class Issuers {
             names.tenant().orElse("tid"),
             names.scopes(),
             names.roles(),
-            List.of(names.app(), "azp", "client_id"),
-            List.of("upn", "preferred_username"),
-            names.name());
+            List.of(names.app(), "azp", "appid", "client_id"),
+            List.of(names.name(), "upn", "preferred_username"),
+            "app_displayname");
     Optional<IssuerOptions.ApplicationMark> mark =
         issuer.applicationClaim().isEmpty()
             ? Optional.empty()
