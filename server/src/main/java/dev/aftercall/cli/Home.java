@@ -14,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
 record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
@@ -21,7 +22,12 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
 
   /** The home of {@code start-dev}: everything in one folder. */
   static Home in(Path dataDir) throws IOException {
-    Files.createDirectories(dataDir);
+    if (!Files.isDirectory(dataDir)) {
+      // Recordings are nobody else's business on a shared machine.
+      Files.createDirectories(
+          dataDir,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
     nativeLibrariesIn(dataDir);
     return new Home(
         dataDir,

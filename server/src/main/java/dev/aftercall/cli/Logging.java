@@ -51,6 +51,12 @@ final class Logging {
     }
   }
 
+  /** For commands that talk to people by themselves: failures alone. */
+  static void quiet() {
+    LogManager.getLogManager().reset();
+    Logger.getLogger("").setLevel(Level.OFF);
+  }
+
   private static String level(LogRecord entry) {
     int value = entry.getLevel().intValue();
     return value >= Level.SEVERE.intValue()

@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start",
     description = {
-      "Starts a server for real use. Settings come from a file and from the environment",
-      "(AFTERCALL_HTTP_PORT for http.port); docs/settings.md lists them. Refuses to start with what",
-      "is unsafe or unknown."
+      "Starts a server for real use.",
+      "Settings come from a file and from the environment (AFTERCALL_HTTP_PORT for http.port);"
+          + " docs/settings.md lists them. Refuses to start with what is unsafe or unknown."
     },
     mixinStandardHelpOptions = true)
 final class Start implements Callable<Integer> {

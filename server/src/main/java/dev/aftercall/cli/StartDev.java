@@ -35,9 +35,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "start-dev",
     description = {
-      "Starts a server for development: http and https on loopback, certificates, a token issuer",
-      "and a demo tenant with real recordings. Never for production: anyone on this machine can",
-      "get a token for anyone in the demo tenant."
+      "Starts a server for development, with issuer and demo recordings.",
+      "Listens with http and https on loopback, makes its own certificates and issues tokens for a"
+          + " demo tenant. Never for production: anyone on this machine can get a token for anyone"
+          + " in that tenant."
     },
     mixinStandardHelpOptions = true)
 final class StartDev implements Callable<Integer> {
