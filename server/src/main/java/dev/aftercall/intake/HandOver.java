@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param meetingType of the meeting made
  * @param channel whether the meeting made is in a channel
  * @param fileName what a download shall be called
+ * @param mediaType what the recorder says it is; another container goes to quarantine
  * @param size in bytes, when the recorder knows it
  * @param sha256 64 lower-case hexadecimal digits, when the recorder knows it
  * @param transcript WebVTT of the same call
@@ -32,6 +33,7 @@ record HandOver(
     MeetingType meetingType,
     boolean channel,
     String fileName,
+    Optional<String> mediaType,
     Optional<Long> size,
     Optional<String> sha256,
     Optional<String> transcript) {

@@ -1,6 +1,8 @@
 package dev.aftercall.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingType;
@@ -9,6 +11,7 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +21,8 @@ import java.util.regex.Pattern;
 /** Reads a {@link HandOver} from JSON and says precisely what is wrong with it. */
 final class HandOverReader {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Set<String> MEDIA_TYPES =
+      new TreeSet<>(Set.of("video/mp4", "audio/mp4", "video/webm", "audio/webm"));
   private static final int LONGEST_NAME = 255;
   private static final int MOST_PEOPLE = 1_000;
   private static final Set<String> MEMBERS =
@@ -32,9 +37,22 @@ final class HandOverReader {
               "meetingType",
               "channel",
               "fileName",
+              "mediaType",
               "size",
               "sha256",
-              "transcript"));
+              "transcript",
+              "idempotencyKey"));
+
+  /** The same members in the longer words that Graph and its upload sessions use. */
+  private static final Map<String, String> GRAPH_WORDS =
+      Map.of(
+          "organizerId", "organizer",
+          "startDateTime", "start",
+          "attendeeIds", "attendees",
+          "coorganizerIds", "coorganizers",
+          "name", "fileName",
+          "fileSize", "size",
+          "contentType", "mediaType");
 
   private final JsonNode json;
 
@@ -46,12 +64,23 @@ final class HandOverReader {
     if (!json.isObject()) {
       throw invalid("The metadata must be a JSON object.");
     }
+    ObjectNode members = JsonNodeFactory.instance.objectNode();
     for (var member : json.properties()) {
-      if (!MEMBERS.contains(member.getKey())) {
+      String name = GRAPH_WORDS.getOrDefault(member.getKey(), member.getKey());
+      if (!MEMBERS.contains(name)) {
         throw invalid("Unknown member '" + member.getKey() + "'. Known members: " + MEMBERS + ".");
       }
+      if (members.has(name)) {
+        throw invalid("'" + name + "' is there twice.");
+      }
+      members.set(name, member.getValue());
     }
-    return new HandOverReader(json).read();
+    return new HandOverReader(members).read();
+  }
+
+  /** The idempotency key inside the metadata, for those who cannot set a header field. */
+  static Optional<String> idempotencyKey(JsonNode json) {
+    return Optional.ofNullable(json.get("idempotencyKey")).map(JsonNode::asText);
   }
 
   private HandOver read() throws IntakeException {
@@ -65,6 +94,7 @@ final class HandOverReader {
         type(),
         flag("channel"),
         name("fileName", "recording"),
+        mediaType(),
         size(),
         sha256(),
         text("transcript"));
@@ -136,6 +166,14 @@ final class HandOverReader {
       throw invalid(
           "'meetingType' must be one of scheduled, recurring, meetnow, adhoc, broadcast.");
     }
+  }
+
+  private Optional<String> mediaType() throws IntakeException {
+    Optional<String> type = text("mediaType").map(it -> it.split(";", 2)[0].strip());
+    if (type.isPresent() && !MEDIA_TYPES.contains(type.get())) {
+      throw invalid("'mediaType' must be one of " + MEDIA_TYPES + ".");
+    }
+    return type;
   }
 
   private boolean flag(String member) throws IntakeException {

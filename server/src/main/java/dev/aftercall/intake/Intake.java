@@ -82,12 +82,13 @@ public final class Intake {
    * Opens an upload.
    *
    * @param metadata the members of {@link HandOver}
-   * @param idempotencyKey the same key again gives the same upload
+   * @param idempotencyKey the same key again gives the same upload; it may stand in the metadata
    * @throws IntakeException INVALID, CONFLICT, TOO_LARGE or STORAGE_FULL
    */
   public Progress open(Submitter submitter, JsonNode metadata, Optional<String> idempotencyKey)
       throws IntakeException, IOException {
     HandOver handOver = HandOverReader.read(metadata);
+    Optional<String> key = idempotencyKey.or(() -> HandOverReader.idempotencyKey(metadata));
     Plan.check(handOver, store, submitter.tenant());
     long size = handOver.size().orElse(0L);
     if (size > limits.maxSize()) {
@@ -104,7 +105,7 @@ public final class Intake {
             id,
             hash(secret),
             submitter,
-            idempotencyKey,
+            key,
             metadata.toString(),
             ids.guid(),
             State.RECEIVING,
@@ -225,6 +226,7 @@ public final class Intake {
     }
     return switch (result) {
       case ProbeResult.Media media -> {
+        checkType(upload, handOver, media);
         Kept kept =
             new Kept(
                 sha256,
@@ -247,6 +249,16 @@ public final class Intake {
             Kind.UNPLAYABLE, unplayable.reason() + " The file is kept in quarantine.");
       }
     };
+  }
+
+  private void checkType(Upload upload, HandOver handOver, ProbeResult.Media media)
+      throws IntakeException, IOException {
+    String container = media.mediaType().substring(media.mediaType().indexOf('/'));
+    if (handOver.mediaType().isPresent() && !handOver.mediaType().get().endsWith(container)) {
+      throw mismatch(
+          upload,
+          "The file is " + media.mediaType() + ", not the declared " + handOver.mediaType().get());
+    }
   }
 
   /** Makes durable, then visible. Repeating it does no harm, whatever it came to the first time. */
