@@ -1,0 +1,46 @@
+package dev.aftercall.testing;
+
+import dev.aftercall.jdbc.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One PostgreSQL for all tests of this JVM, started when first asked for, stopped with the JVM. */
+public final class PostgresServer {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private PostgresServer() {}
+
+  private static final class Holder {
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("PostgreSQL did not start", e);
+      }
+    }
+  }
+
+  /** An empty database that nobody else uses. */
+  public static Database.Location freshDatabase() {
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = Holder.SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The test database could not be made", e);
+    }
+    return new Database.Location(
+        "jdbc:postgresql://localhost:" + Holder.SERVER.getPort() + "/" + name,
+        Optional.of("postgres"),
+        Optional.of("postgres"),
+        4);
+  }
+}

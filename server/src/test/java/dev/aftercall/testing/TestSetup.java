@@ -1,0 +1,109 @@
+package dev.aftercall.testing;
+
+import dev.aftercall.config.CidrRange;
+import dev.aftercall.config.Cloud;
+import dev.aftercall.content.ContentStore;
+import dev.aftercall.content.disk.DiskContentStore;
+import dev.aftercall.content.s3.S3ContentStore;
+import dev.aftercall.content.s3.S3Location;
+import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.Route;
+import dev.aftercall.jdbc.Database;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a {@link TestServer} is built from: SQLite and disk in a temporary folder, the global cloud,
+ * the limits of {@code start}. A test names only what it wants otherwise.
+ */
+public final class TestSetup {
+  private Opening<Database> database = dir -> Database.open(Database.Location.in(dir));
+  private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
+  private Cloud cloud = Cloud.GLOBAL;
+  private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
+  private Optional<String> publicUrl = Optional.empty();
+  private final List<CidrRange> trustedProxies = new ArrayList<>();
+  private final List<Route> more = new ArrayList<>();
+
+  /** One difference from the default. */
+  @FunctionalInterface
+  public interface Difference {
+    /** Changes the setup. */
+    void apply(TestSetup setup);
+  }
+
+  @FunctionalInterface
+  private interface Opening<T> {
+    T in(Path dir) throws IOException;
+  }
+
+  TestSetup() {}
+
+  /** The catalogue in a fresh PostgreSQL database. */
+  public static Difference onPostgres() {
+    return setup -> setup.database = dir -> Database.open(PostgresServer.freshDatabase());
+  }
+
+  /** The content in S3, passed through or, when the location says so, by redirect. */
+  public static Difference onS3(S3Location location) {
+    return setup -> setup.contents = dir -> new S3ContentStore(location);
+  }
+
+  /** Another national cloud. */
+  public static Difference cloud(Cloud cloud) {
+    return setup -> setup.cloud = cloud;
+  }
+
+  /** A configured public address. */
+  public static Difference publicUrl(String url) {
+    return setup -> setup.publicUrl = Optional.of(url);
+  }
+
+  /** Address ranges whose Forwarded fields are believed. */
+  public static Difference trustedProxy(String range) {
+    return setup -> setup.trustedProxies.add(CidrRange.parse(range));
+  }
+
+  /** How many requests may be worked on at one time. */
+  public static Difference inFlight(int requests) {
+    return setup ->
+        setup.limits =
+            new HttpSettings.Limits(setup.limits.headerBytes(), requests, setup.limits.idle());
+  }
+
+  /** A route beside the product's own. */
+  public static Difference route(Route route) {
+    return setup -> setup.more.add(route);
+  }
+
+  Database openDatabase(Path dir) throws IOException {
+    return database.in(dir);
+  }
+
+  ContentStore openContents(Path dir) throws IOException {
+    return contents.in(dir);
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  List<Route> more() {
+    return more;
+  }
+
+  HttpSettings http() {
+    return new HttpSettings(
+        "127.0.0.1",
+        Optional.of(0),
+        Optional.empty(),
+        publicUrl,
+        trustedProxies,
+        limits,
+        Duration.ofMinutes(5));
+  }
+}
