@@ -1,0 +1,191 @@
+package dev.aftercall.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.aftercall.access.Denial;
+import dev.aftercall.access.RecordingAccess;
+import dev.aftercall.access.RecordingAccess.PathUser;
+import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.RecordingId;
+import dev.aftercall.testing.TestClock;
+import dev.aftercall.time.Ticks;
+import java.io.IOException;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What the gate touches, and in which order. */
+final class GateTest {
+  private static final UUID TENANT = UUID.fromString("00000000-0000-4000-8000-000000000001");
+  private static final UUID OTHER_TENANT = UUID.fromString("00000000-0000-4000-8000-000000000002");
+  private static final String APP = "00000000-0000-4000-8000-0000000000aa";
+
+  private final House house = new House(TENANT);
+
+  @Test
+  void aRefusalByTokenAndRulesTouchesNothing() {
+    Ask noScope = ask(new Caller.User(TENANT, APP, House.ORGANIZER, "", Set.of()));
+
+    assertThatThrownBy(() -> house.shut().metadata(noScope)).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> house.shut().content(noScope)).isInstanceOf(Refused.class);
+
+    assertThat(house.lookUps).isEmpty();
+    assertThat(house.opened).isEmpty();
+    assertThat(house.journal)
+        .extracting(Journal.Entry::action, Journal.Entry::rule, Journal.Entry::allowed)
+        .containsExactly(
+            tuple("metadata", "ScopeMissing", false), tuple("content", "ScopeMissing", false));
+  }
+
+  @Test
+  void anApplicationWithoutPolicyTouchesNothing() {
+    Ask ask = ask(new Caller.Application(TENANT, APP, "app", Set.of(RecordingAccess.READ_ALL)));
+
+    assertThat(denied(house.shut(), ask).rule()).isEqualTo(Denial.Rule.POLICY);
+    assertThat(house.lookUps).isEmpty();
+  }
+
+  @Test
+  void aRefusalByTheRosterTouchesNoBytes() {
+    house.roles.remove(House.ORGANIZER);
+
+    assertThat(denied(house.withoutBytes(), ask(reader(TENANT))).rule())
+        .isEqualTo(Denial.Rule.ROSTER);
+    assertThat(house.lookUps).hasSize(1);
+    assertThat(house.opened).isEmpty();
+  }
+
+  @Test
+  void aRefusedDownloadTouchesNoBytes() {
+    house.roles.put(House.ORGANIZER, Role.ATTENDEE);
+
+    assertThat(denied(house.withoutBytes(), ask(reader(TENANT))).rule())
+        .isEqualTo(Denial.Rule.DOWNLOAD);
+    assertThat(house.opened).isEmpty();
+  }
+
+  @Test
+  void metadataTouchesNoBytes() {
+    Gate.Opened opened = house.withoutBytes().metadata(ask(reader(TENANT)));
+
+    assertThat(opened.recording()).isEqualTo(house.recording);
+    assertThat(house.opened).isEmpty();
+  }
+
+  @Test
+  void theLookUpIsConfinedToTheCallersTenant() {
+    Ask foreign = ask(reader(OTHER_TENANT));
+
+    assertThatThrownBy(() -> house.open().content(foreign)).isInstanceOf(NoSuchRecording.class);
+
+    assertThat(house.lookUps).containsExactly(OTHER_TENANT);
+    assertThat(house.opened).isEmpty();
+  }
+
+  @Test
+  void anIdWithAnotherOrganizerIsUnknown() {
+    UUID somebody = UUID.fromString("00000000-0000-4000-8000-0000000000bb");
+    Ask ask = ask(reader(TENANT), new MeetingId(somebody, House.THREAD), house.recordingId());
+
+    assertThatThrownBy(() -> house.open().metadata(ask)).isInstanceOf(NoSuchRecording.class);
+  }
+
+  @Test
+  void aFullIdOfAnotherMeetingIsUnknown() {
+    String forged =
+        RecordingId.encode(
+            House.meeting(OTHER_TENANT, MeetingType.SCHEDULED), house.recording.artifact());
+    Ask ask = ask(reader(TENANT), house.meeting.id(), forged);
+
+    assertThatThrownBy(() -> house.open().metadata(ask)).isInstanceOf(NoSuchRecording.class);
+  }
+
+  @Test
+  void aBareGuidIsTheRecordingsToo() {
+    Ask ask = ask(reader(TENANT), house.meeting.id(), house.recording.artifact().toString());
+
+    assertThat(house.open().metadata(ask).recording()).isEqualTo(house.recording);
+  }
+
+  @Test
+  void theJournalHearsOfADownloadWhenItIsOver() throws IOException {
+    Gate.OpenedContent content = house.open().content(ask(reader(TENANT)));
+    assertThat(house.journal).isEmpty();
+    assertThat(house.opened).containsExactly(house.recording.contentKey());
+
+    content.report().over(new Delivery(206, 17, false));
+
+    assertThat(house.journal)
+        .containsExactly(
+            new Journal.Entry(
+                Ticks.of(TestClock.START),
+                "request-1",
+                TENANT,
+                House.ORGANIZER.toString(),
+                APP,
+                "content",
+                house.recording.artifact().toString(),
+                "delegated",
+                true,
+                new Delivery(206, 17, false)));
+  }
+
+  @Test
+  void bytesThatAreGoneSayWhichFileToRestore() {
+    house.contents.clear();
+
+    assertThatThrownBy(() -> house.open().content(ask(reader(TENANT))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(house.recording.contentKey().path());
+  }
+
+  @Test
+  void meIsThePersonOfTheToken() {
+    Ask ask =
+        new Ask(
+            "request-1",
+            reader(TENANT),
+            new PathUser.Me(),
+            house.meeting.id(),
+            house.recordingId(),
+            house.recording.artifact());
+
+    assertThat(house.open().metadata(ask).meeting()).isEqualTo(house.meeting);
+  }
+
+  private static Denial denied(Gate gate, Ask ask) {
+    try {
+      gate.content(ask);
+    } catch (Refused e) {
+      return e.denial();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    throw new AssertionError("The gate let it through.");
+  }
+
+  private static Caller reader(UUID tenant) {
+    return new Caller.User(tenant, APP, House.ORGANIZER, "", Set.of(RecordingAccess.READ_ALL));
+  }
+
+  private Ask ask(Caller caller) {
+    return ask(caller, house.meeting.id(), house.recordingId());
+  }
+
+  private Ask ask(Caller caller, MeetingId meeting, String recordingId) {
+    return new Ask(
+        "request-1",
+        caller,
+        new PathUser.Person(House.ORGANIZER),
+        meeting,
+        recordingId,
+        house.recording.artifact());
+  }
+}
