@@ -18,7 +18,7 @@ import java.util.UUID;
  * keys in one statement, no mapping layer between.
  */
 public final class JdbcCatalogue implements Catalogue {
-  private static final String FIND =
+  static final String FIND =
       """
       select m.meeting_key, m.organizer_id, m.calendar_id, m.subject, m.meeting_type, m.channel,
              m.start_ticks, m.end_ticks, m.expiry_ticks, p.role,

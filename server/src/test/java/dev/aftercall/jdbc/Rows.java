@@ -1,0 +1,91 @@
+package dev.aftercall.jdbc;
+
+import dev.aftercall.intake.IntakeStore.Commit;
+import dev.aftercall.intake.IntakeStore.Transcript;
+import dev.aftercall.intake.Submitter;
+import dev.aftercall.intake.Upload;
+import dev.aftercall.intake.Upload.State;
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.meeting.NewMeeting;
+import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Recording;
+import dev.aftercall.time.Ids;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Rows for the catalogue, no two alike. */
+final class Rows {
+  static final String APP = "00000000-0000-4000-8000-0000000000aa";
+
+  private final Ids ids = Ids.repeatable(5);
+
+  UUID guid() {
+    return ids.guid();
+  }
+
+  Upload upload(UUID tenant, String key, long expires) {
+    return new Upload(
+        guid().toString(),
+        "ab".repeat(32),
+        new Submitter(tenant, APP),
+        Optional.ofNullable(key.isEmpty() ? null : key),
+        "{\"subject\":\"Überblick 🎥\"}",
+        guid(),
+        State.RECEIVING,
+        Optional.empty(),
+        Optional.empty(),
+        17,
+        expires);
+  }
+
+  Meeting meeting(UUID tenant, String threadId) {
+    return new Meeting(
+        guid(),
+        tenant,
+        guid(),
+        threadId,
+        NewMeeting.calendarId(guid(), 17),
+        "Überblick 🎥 o'clock",
+        MeetingType.RECURRING,
+        true,
+        17_000_000_000_000_001L,
+        17_000_000_000_000_002L,
+        17_000_000_000_000_003L);
+  }
+
+  Recording recording(Meeting meeting) {
+    return new Recording(
+        guid(),
+        meeting.tenant(),
+        meeting.key(),
+        guid(),
+        guid() + "-0",
+        17_000_000_000_000_007L,
+        17_000_000_000_000_009L,
+        new Recording.MediaFile(
+            "video/webm",
+            5_000_000_000L,
+            "cd".repeat(32),
+            "Ü\"x.webm",
+            61_234,
+            18_000_000_000_000_000L));
+  }
+
+  Commit commit(Meeting meeting, boolean newMeeting, Recording recording, UUID... invited) {
+    Map<UUID, Role> roster = new LinkedHashMap<>();
+    roster.put(meeting.organizer(), Role.ORGANIZER);
+    for (UUID person : invited) {
+      roster.put(person, Role.ATTENDEE);
+    }
+    return new Commit(
+        meeting,
+        newMeeting,
+        roster,
+        recording,
+        Optional.of(new Transcript(guid(), 12, "ef".repeat(32))),
+        "{\"id\":\"x\"}");
+  }
+}
