@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.BlockingQueue;
@@ -31,8 +32,14 @@ final class RequestBody extends InputStream {
   private int position;
   private @Nullable Piece over;
 
+  /** The client holds the body back until it is told to send it (RFC 9110, 10.1.1). */
+  private boolean heldBack;
+
   private RequestBody(HttpServerRequest request) {
     this.request = request;
+    this.heldBack =
+        request.version() != HttpVersion.HTTP_1_0
+            && "100-continue".equalsIgnoreCase(request.getHeader("Expect"));
   }
 
   /** Takes the body over; to be called on the event loop before anything of it has come. */
@@ -90,6 +97,11 @@ final class RequestBody extends InputStream {
   }
 
   private Piece take() throws IOException {
+    if (heldBack) {
+      // Not before somebody reads: what is refused anyhow need not be sent at all.
+      heldBack = false;
+      request.response().writeContinue();
+    }
     try {
       Piece piece = pieces.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return piece != null ? piece : new Failure("no byte came for " + PATIENCE_SECONDS + " s");
