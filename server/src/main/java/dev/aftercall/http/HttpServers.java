@@ -115,7 +115,6 @@ public final class HttpServers implements AutoCloseable {
         // The JDK's client sends Upgrade: h2c with every request; it is to be ignored.
         .setHttp2ClearTextEnabled(false)
         .setUseAlpn(false)
-        .setHandle100ContinueAutomatically(true)
         .setDecompressionSupported(false)
         .setCompressionSupported(false);
   }
