@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,15 @@ final class Conditions {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
+
+  /** The two obsolete forms that a recipient must still read (RFC 9110, 5.6.7). */
+  private static final List<DateTimeFormatter> READ =
+      List.of(
+          HTTP_DATE,
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-uu HH:mm:ss 'GMT'", Locale.US)
+              .withZone(ZoneOffset.UTC),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US)
+              .withZone(ZoneOffset.UTC));
 
   private Conditions() {}
 
@@ -70,11 +80,14 @@ final class Conditions {
   }
 
   private static Optional<Long> date(String text) {
-    try {
-      return Optional.of(Instant.from(HTTP_DATE.parse(text.strip())).getEpochSecond());
-    } catch (DateTimeException e) {
-      return Optional.empty();
+    for (DateTimeFormatter form : READ) {
+      try {
+        return Optional.of(Instant.from(form.parse(text.strip())).getEpochSecond());
+      } catch (DateTimeException e) {
+        // Not in this form.
+      }
     }
+    return Optional.empty();
   }
 
   /** Whether the field's list holds the tag; ours are strong, so a weak one only matches weakly. */
