@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Several ranges in one answer: {@code multipart/byteranges}, RFC 9110, 14.6. Rare, so it is sent
@@ -31,17 +32,17 @@ final class MultipartRanges {
     response
         .putHeader("Content-Type", "multipart/byteranges; boundary=" + boundary)
         .putHeader("Content-Length", Long.toString(length));
-    long sent = 0;
+    AtomicLong sent = new AtomicLong();
     boolean whole = false;
     try {
       for (ByteRange range : promise.ranges()) {
         write(response, head(boundary, answer, range, size).getBytes(StandardCharsets.US_ASCII));
-        sent += copy(response, answer, range);
+        copy(response, answer, range, sent);
       }
       await(response.end(end));
       whole = true;
     } finally {
-      answer.over(promise.status(), sent, whole);
+      answer.over(promise.status(), sent.get(), whole);
     }
   }
 
@@ -55,7 +56,8 @@ final class MultipartRanges {
         + "\r\n\r\n";
   }
 
-  private static long copy(HttpServerResponse response, ContentAnswer answer, ByteRange range)
+  private static void copy(
+      HttpServerResponse response, ContentAnswer answer, ByteRange range, AtomicLong sent)
       throws IOException {
     long left = range.length();
     try (InputStream in = answer.parts().read(range.offset(), range.length())) {
@@ -66,9 +68,9 @@ final class MultipartRanges {
         }
         write(response, bytes);
         left -= bytes.length;
+        sent.addAndGet(bytes.length);
       }
     }
-    return range.length();
   }
 
   private static void write(HttpServerResponse response, byte[] bytes) throws IOException {
