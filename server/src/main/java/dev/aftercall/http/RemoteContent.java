@@ -53,6 +53,8 @@ final class RemoteContent {
             piped -> {
               if (piped.failed()) {
                 LOG.debug("A piped delivery ended early", piped.cause());
+                // Or the rest of the object would still be fetched, for nobody.
+                stored.request().reset();
                 response.reset();
               }
               answer.over(status, response.bytesWritten(), piped.succeeded());
