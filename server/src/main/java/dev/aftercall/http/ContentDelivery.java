@@ -42,7 +42,6 @@ final class ContentDelivery {
         .putHeader("Last-Modified", Conditions.httpDate(it.lastModified()))
         .putHeader("Accept-Ranges", "bytes")
         .putHeader("Cache-Control", "private, no-cache")
-        .putHeader("Content-Disposition", ContentDisposition.inline(it.fileName()))
         .putHeader("X-Content-Type-Options", "nosniff");
     switch (Conditions.evaluate(headers, it.entityTag(), it.lastModified())) {
       case FAILED ->
@@ -61,11 +60,11 @@ final class ContentDelivery {
     long size = answer.content().size();
     Representation it = answer.representation();
     // RFC 9110, 14.2: Range is defined for GET alone; a HEAD answers as if it were not there.
-    boolean ranged =
-        request.method().name().equals("GET")
-            && Conditions.rangeCounts(headers, it.entityTag(), it.lastModified());
+    boolean get = request.method().name().equals("GET");
+    boolean ranged = get && Conditions.rangeCounts(headers, it.entityTag(), it.lastModified());
     Optional<String> field = ranged ? headers.get("Range") : Optional.empty();
-    if (answer.content() instanceof Content.AtUrl atUrl && atUrl.redirect()) {
+    // A URL signed for GET refuses HEAD, so that one is answered here.
+    if (get && answer.content() instanceof Content.AtUrl atUrl && atUrl.redirect()) {
       redirect(request, answer, atUrl);
       return;
     }
@@ -104,7 +103,13 @@ final class ContentDelivery {
 
   private void sendParts(HttpServerRequest request, ContentAnswer answer, Promise promise)
       throws IOException {
-    HttpServerResponse response = request.response().setStatusCode(promise.status());
+    HttpServerResponse response =
+        request
+            .response()
+            .setStatusCode(promise.status())
+            .putHeader(
+                "Content-Disposition",
+                ContentDisposition.inline(answer.representation().fileName()));
     if (promise.ranges().size() > 1) {
       MultipartRanges.send(request, answer, promise);
       return;
