@@ -4,6 +4,7 @@ import dev.aftercall.content.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The bytes of a recording as an answer. Which part of them is sent, and whether any, is decided
@@ -61,6 +62,21 @@ public record ContentAnswer(
   @Override
   public int status() {
     return 200;
+  }
+
+  /** The same answer, whose end is told once even where two places find it over. */
+  ContentAnswer endingOnce() {
+    AtomicBoolean over = new AtomicBoolean();
+    return new ContentAnswer(
+        content,
+        representation,
+        parts,
+        (status, sent, whole) -> {
+          if (over.compareAndSet(false, true)) {
+            end.over(status, sent, whole);
+          }
+        },
+        headers);
   }
 
   ContentAnswer withHeaders(Map<String, String> all) {

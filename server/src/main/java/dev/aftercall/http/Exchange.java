@@ -21,6 +21,14 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int LONGEST_CLIENT_ID = 128;
+  private static final List<String> PROMISED =
+      List.of(
+          "Content-Length",
+          "Content-Range",
+          "Content-Disposition",
+          "ETag",
+          "Last-Modified",
+          "Accept-Ranges");
   private static final String DIAGNOSTIC =
       "{\"ServerInfo\":{\"DataCenter\":\"Aftercall\",\"Slice\":\"E\",\"Ring\":\"0\","
           + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"aftercall\"}}";
@@ -112,7 +120,8 @@ final class Exchange {
   }
 
   private void deliver(
-      HttpServerRequest request, Headers headers, Trace trace, ContentAnswer content) {
+      HttpServerRequest request, Headers headers, Trace trace, ContentAnswer answer) {
+    ContentAnswer content = answer.endingOnce();
     try {
       content.headers().forEach(request.response()::putHeader);
       delivery.deliver(request, headers, content);
@@ -124,6 +133,7 @@ final class Exchange {
       request.response().reset();
     } catch (Exception e) {
       LOG.error("{} the content could not be delivered", trace.requestId(), e);
+      content.over(ErrorCode.INTERNAL.status(), 0, false);
       fail(request, trace);
     }
   }
@@ -133,6 +143,8 @@ final class Exchange {
     if (request.response().headWritten()) {
       request.response().reset();
     } else {
+      // What was promised of the content is not true of the error.
+      PROMISED.forEach(request.response().headers()::remove);
       write(request, errors.render(Pipeline.internal(), trace));
     }
   }
