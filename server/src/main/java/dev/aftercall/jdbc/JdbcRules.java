@@ -67,7 +67,7 @@ public final class JdbcRules implements RuleBook {
     each(
         handle,
         "select tenant_id, grantee_kind, grantee_id, name, group_rank from access_policy_grant"
-            + " order by group_rank",
+            + " order by group_rank, grantee_id",
         row -> draft.apply(row).grant(row));
     each(
         handle,

@@ -108,6 +108,18 @@ abstract class RulesContract {
   }
 
   @Test
+  void ofEqualRanksTheSameGroupCountsEverywhere() {
+    UUID smaller = group.toString().compareTo(otherGroup.toString()) < 0 ? group : otherGroup;
+    UUID larger = smaller.equals(group) ? otherGroup : group;
+    editor.setMember(group, person, true);
+    editor.setMember(otherGroup, person, true);
+    editor.grant(new Grantee.Group(larger, 1), "of the larger");
+    editor.grant(new Grantee.Group(smaller, 1), "of the smaller");
+
+    assertThat(now().effectivePolicy(person)).contains("of the smaller");
+  }
+
+  @Test
   void aNewDirectGrantReplacesTheOldAndUnassigningFallsBack() {
     editor.putPolicy(new Policy("one", "", List.of(APP)));
     editor.putPolicy(new Policy("two", "", List.of()));
