@@ -81,7 +81,6 @@ final class Wire {
     private final List<String> headers = new ArrayList<>();
     private BodyPublisher body = BodyPublishers.noBody();
     private Version version = Version.HTTP_1_1;
-    private boolean expectContinue;
 
     private Call(String method, URI uri) {
       this.method = method;
@@ -114,12 +113,6 @@ final class Wire {
       return this;
     }
 
-    /** Sends the body only when told to go on; curl does so with every larger one. */
-    Call expectContinue() {
-      expectContinue = true;
-      return this;
-    }
-
     Call json(String text) {
       return header("Content-Type", "application/json").body(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -131,11 +124,7 @@ final class Wire {
 
     Reply reply() {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(uri)
-              .method(method, body)
-              .timeout(TIMEOUT)
-              .version(version)
-              .expectContinue(expectContinue);
+          HttpRequest.newBuilder(uri).method(method, body).timeout(TIMEOUT).version(version);
       if (!headers.isEmpty()) {
         request.headers(headers.toArray(String[]::new));
       }

@@ -108,14 +108,21 @@ public final class RecordingAccess {
     return deny(
         Rule.ROLE,
         Refusal.FORBIDDEN,
-        "Missing role permissions on the request. API requires one of '"
-            + READ_ALL
-            + ", "
-            + READ_CHAT
-            + "'. Roles on the request '"
-            + joined(app.roles())
-            + "'. Resource specific consent grants on the request ''.",
+        missingRole(app, ""),
         "Grant the application permission " + READ_ALL + ", or consent to it in the chat.");
+  }
+
+  private static String missingRole(Caller caller, String consents) {
+    Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
+    return "Missing role permissions on the request. API requires one of '"
+        + READ_ALL
+        + ", "
+        + READ_CHAT
+        + "'. Roles on the request '"
+        + joined(roles)
+        + "'. Resource specific consent grants on the request '"
+        + consents
+        + "'.";
   }
 
   private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
@@ -167,11 +174,7 @@ public final class RecordingAccess {
       return deny(
           Rule.CONSENT_MEETING,
           Refusal.FORBIDDEN,
-          "Missing role permissions on the request. API requires one of '"
-              + READ_ALL
-              + "'. Roles on the request ''. Resource specific consent grants on the request '"
-              + READ_CHAT
-              + "'.",
+          missingRole(caller, READ_CHAT),
           "Resource-specific consent counts in private scheduled meetings only.");
     }
     if (now >= meeting.expiry()) {

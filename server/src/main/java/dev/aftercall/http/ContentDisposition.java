@@ -14,12 +14,20 @@ final class ContentDisposition {
   private ContentDisposition() {}
 
   static String inline(String fileName) {
-    String name = fileName.length() > LONGEST ? fileName.substring(0, LONGEST) : fileName;
+    String name = shortened(fileName);
     StringBuilder plain = new StringBuilder();
     name.codePoints()
         .forEach(
             c -> plain.append(c >= 0x20 && c < 0x7f && "\"\\/%;".indexOf(c) < 0 ? (char) c : '_'));
     return "inline; filename=\"" + plain + "\"; filename*=UTF-8''" + extended(name);
+  }
+
+  private static String shortened(String name) {
+    if (name.length() <= LONGEST) {
+      return name;
+    }
+    boolean splits = Character.isHighSurrogate(name.charAt(LONGEST - 1));
+    return name.substring(0, splits ? LONGEST - 1 : LONGEST);
   }
 
   private static String extended(String name) {

@@ -1,6 +1,7 @@
 package dev.aftercall.http;
 
 import dev.aftercall.time.Ids;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,8 +10,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int LONGEST_CLIENT_ID = 128;
+  private static final int LINGER_SECONDS = 2;
   private static final List<String> PROMISED =
       List.of(
           "Content-Length",
@@ -150,7 +154,7 @@ final class Exchange {
   }
 
   private Request parse(HttpServerRequest request, Headers headers, Trace trace, InputStream body) {
-    String uri = request.uri();
+    String uri = originForm(request.uri());
     int mark = uri.indexOf('?');
     String path = mark < 0 ? uri : uri.substring(0, mark);
     if (!path.startsWith("/")) {
@@ -172,6 +176,13 @@ final class Exchange {
         contentLength(headers),
         trace,
         Optional.empty());
+  }
+
+  /** Clients of proxies send the whole address; it is to be understood (RFC 9112, 3.2.2). */
+  private static String originForm(String target) {
+    int authority = target.startsWith("/") ? -1 : target.indexOf("://");
+    int path = authority < 0 ? -1 : target.indexOf('/', authority + 3);
+    return path < 0 ? target : target.substring(path);
   }
 
   private static boolean hasBody(HttpServerRequest request) {
@@ -232,14 +243,29 @@ final class Exchange {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
     byte[] body = answer instanceof Answer.Whole whole ? whole.body() : new byte[0];
-    if (hasBody(request) && !request.isEnded()) {
+    boolean unread = hasBody(request) && !request.isEnded();
+    if (unread) {
       // The rest of a refused body would be read as the next request.
       response.putHeader("Connection", "close");
     }
-    if (request.method().name().equals("HEAD")) {
-      response.putHeader("Content-Length", Integer.toString(body.length)).end();
-    } else {
-      response.end(Buffer.buffer(body));
+    Future<Void> written =
+        request.method().name().equals("HEAD")
+            ? response.putHeader("Content-Length", Integer.toString(body.length)).end()
+            : response.end(Buffer.buffer(body));
+    if (unread) {
+      written.onComplete(done -> linger(request));
     }
+  }
+
+  /**
+   * Ends a connection whose client is still sending. Closed at once it would be reset, and the
+   * client might never read why; so what still comes is thrown away for a moment (RFC 9112, 9.6).
+   */
+  private static void linger(HttpServerRequest request) {
+    request.handler(discarded -> {});
+    request.endHandler(end -> request.connection().close());
+    request.resume();
+    CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS)
+        .execute(() -> request.connection().close());
   }
 }

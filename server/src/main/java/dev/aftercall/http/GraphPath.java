@@ -29,7 +29,7 @@ final class GraphPath {
     for (int i = 1; i <= path.length(); i++) {
       char c = i == path.length() ? '/' : path.charAt(i);
       if (c == '\'' && i < path.length()) {
-        quoted = !quoted;
+        quoted = !quoted && "(=,'".indexOf(path.charAt(i - 1)) >= 0;
       } else if (c == '/' && (!quoted || i == path.length())) {
         add(segments, path.substring(start, i), i == path.length());
         start = i + 1;

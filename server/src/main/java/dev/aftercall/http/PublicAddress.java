@@ -44,7 +44,8 @@ final class PublicAddress {
               .orElse(scheme);
       authority = forwarded(headers, "host", "X-Forwarded-Host").or(() -> host);
       Optional<String> port = forwarded(headers, "port", "X-Forwarded-Port");
-      authority = authority.map(name -> withPort(name, port));
+      String standard = usedScheme.equals("https") ? "443" : "80";
+      authority = authority.map(name -> withPort(name, port.filter(it -> !it.equals(standard))));
     }
     String name = authority.filter(text -> AUTHORITY.matcher(text).matches()).orElse(fallback);
     return usedScheme + "://" + name;

@@ -101,21 +101,20 @@ record Select(List<String> names) {
   private static Select parse(String list, List<String> properties, String type) {
     Set<String> seen = new TreeSet<>();
     List<String> names = new ArrayList<>();
+    boolean everything = false;
     for (String item : list.split(",", -1)) {
       String asked = item.strip();
-      if (asked.equals("*")) {
-        return EVERYTHING;
-      }
+      everything |= asked.equals("*");
       String name =
           properties.stream()
-              .filter(property -> property.equalsIgnoreCase(asked))
+              .filter(property -> property.equalsIgnoreCase(asked) || asked.equals("*"))
               .findFirst()
               .orElseThrow(() -> unknown(asked, type));
       if (seen.add(name)) {
         names.add(name);
       }
     }
-    return new Select(List.copyOf(names));
+    return everything ? EVERYTHING : new Select(List.copyOf(names));
   }
 
   private static GraphException unknown(String name, String type) {

@@ -170,10 +170,12 @@ public final class Intake {
   /** Gives an unfinished upload up. */
   public void cancel(String uploadId, String secret) throws IntakeException, IOException {
     find(uploadId, secret);
-    if (store.move(
+    if (!store.move(
         uploadId, State.RECEIVING, State.CANCELLED, Optional.of("cancelled"), Optional.empty())) {
-      spool.delete(uploadId);
+      throw new IntakeException(
+          Kind.CONFLICT, "Every byte has been received; there is nothing left to give up.");
     }
+    spool.delete(uploadId);
   }
 
   private Progress receive(Upload upload, Fragment fragment) throws IntakeException, IOException {
