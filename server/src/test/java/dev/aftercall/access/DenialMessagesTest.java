@@ -121,8 +121,9 @@ final class DenialMessagesTest {
         Refusal.FORBIDDEN,
         "ConsentNotForThisMeeting",
         "Missing role permissions on the request. API requires one of"
-            + " 'OnlineMeetingRecording.Read.All'. Roles on the request ''. Resource specific"
-            + " consent grants on the request 'OnlineMeetingRecording.Read.Chat'.");
+            + " 'OnlineMeetingRecording.Read.All, OnlineMeetingRecording.Read.Chat'. Roles on the"
+            + " request ''. Resource specific consent grants on the request"
+            + " 'OnlineMeetingRecording.Read.Chat'.");
   }
 
   private static void says(
