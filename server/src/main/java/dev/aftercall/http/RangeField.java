@@ -85,7 +85,9 @@ final class RangeField {
         return Optional.empty();
       }
       // More digits than any file has bytes: as good as the largest number.
-      return Optional.of(digits.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits));
+      String significant = digits.replaceFirst("^0+(?=.)", "");
+      return Optional.of(
+          significant.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant));
     }
 
     Optional<ByteRange> within(long size) {

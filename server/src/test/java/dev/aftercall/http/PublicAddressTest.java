@@ -34,6 +34,7 @@ final class PublicAddressTest {
         "X-Forwarded-Proto: https                                  | https://here:1",
         "X-Forwarded-Host: a.example;X-Forwarded-Port: 8443        | http://a.example:8443",
         "X-Forwarded-Host: a.example:9;X-Forwarded-Port: 8443      | http://a.example:9",
+        "X-Forwarded-Proto: https;X-Forwarded-Host: a.example;X-Forwarded-Port: 443 | https://a.example",
         "X-Forwarded-Proto: ftp;X-Forwarded-Host: a.example        | http://a.example",
         "X-Forwarded-Host: evil\"x                                 | http://localhost:{port}",
         "Forwarded: for=1.2.3.4~proto=https~host=\"f.example:8443\" | https://f.example:8443",

@@ -88,6 +88,14 @@ final class QueryOptionsTest {
             + " 'microsoft.graph.callRecording'.");
   }
 
+  @Test
+  void anUnknownPropertyBesideTheStarIsNamedToo() throws IOException {
+    refused(
+        recorded.path() + "?$select=*,bogus",
+        "Parsing OData Select and Expand failed: Could not find a property named 'bogus' on type"
+            + " 'microsoft.graph.callRecording'.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"$select=", "$select=id,,callId", "$select=id,", "$select"})
   void anEmptyItemIsRefused(String query) throws IOException {
