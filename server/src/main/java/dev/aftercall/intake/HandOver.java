@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param size in bytes, when the recorder knows it
  * @param sha256 64 lower-case hexadecimal digits, when the recorder knows it
  * @param transcript WebVTT of the same call
+ * @param idempotencyKey for those who cannot set a header field
  */
 record HandOver(
     Optional<String> meetingId,
@@ -36,7 +37,8 @@ record HandOver(
     Optional<String> mediaType,
     Optional<Long> size,
     Optional<String> sha256,
-    Optional<String> transcript) {
+    Optional<String> transcript,
+    Optional<String> idempotencyKey) {
 
   /** Copies the lists. */
   HandOver {

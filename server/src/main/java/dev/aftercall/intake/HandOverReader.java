@@ -7,6 +7,7 @@ import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.time.Ticks;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ final class HandOverReader {
       new TreeSet<>(Set.of("video/mp4", "audio/mp4", "video/webm", "audio/webm"));
   private static final int LONGEST_NAME = 255;
   private static final int MOST_PEOPLE = 1_000;
+
+  /** Clients read years of four digits; the largest duration a file may claim fits behind. */
+  private static final long LATEST = Ticks.parse("9999-01-01T00:00:00Z");
+
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of(
@@ -78,11 +83,6 @@ final class HandOverReader {
     return new HandOverReader(members).read();
   }
 
-  /** The idempotency key inside the metadata, for those who cannot set a header field. */
-  static Optional<String> idempotencyKey(JsonNode json) {
-    return Optional.ofNullable(json.get("idempotencyKey")).map(JsonNode::asText);
-  }
-
   private HandOver read() throws IntakeException {
     return new HandOver(
         text("meetingId"),
@@ -97,7 +97,8 @@ final class HandOverReader {
         mediaType(),
         size(),
         sha256(),
-        text("transcript"));
+        text("transcript"),
+        key());
   }
 
   private Optional<String> text(String member) throws IntakeException {
@@ -107,6 +108,9 @@ final class HandOverReader {
     }
     if (!value.isTextual()) {
       throw invalid("'" + member + "' must be a string.");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value.textValue())) {
+      throw invalid("'" + member + "' has half of a surrogate pair in it.");
     }
     return Optional.of(value.textValue());
   }
@@ -151,11 +155,23 @@ final class HandOverReader {
   private Optional<Long> start() throws IntakeException {
     Optional<String> text = text("start");
     try {
-      return text.map(Ticks::parse);
+      Optional<Long> start = text.map(Ticks::parse);
+      if (start.filter(ticks -> ticks < 0 || ticks > LATEST).isPresent()) {
+        throw invalid("'start' must lie between the years 1970 and 9999.");
+      }
+      return start;
     } catch (DateTimeException | ArithmeticException e) {
       throw invalid(
           "'start' must be an ISO 8601 date-time with its offset, such as 2026-01-31T09:00:00Z.");
     }
+  }
+
+  private Optional<String> key() throws IntakeException {
+    Optional<String> key = text("idempotencyKey");
+    if (key.filter(it -> it.isBlank() || it.length() > LONGEST_NAME).isPresent()) {
+      throw invalid("'idempotencyKey' must have 1 to 255 characters.");
+    }
+    return key;
   }
 
   private MeetingType type() throws IntakeException {
@@ -178,7 +194,7 @@ final class HandOverReader {
 
   private boolean flag(String member) throws IntakeException {
     JsonNode value = json.path(member);
-    if (value.isMissingNode() || value.isBoolean()) {
+    if (value.isMissingNode() || value.isNull() || value.isBoolean()) {
       return value.asBoolean(false);
     }
     throw invalid("'" + member + "' must be true or false.");

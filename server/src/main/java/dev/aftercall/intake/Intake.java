@@ -1,12 +1,12 @@
 package dev.aftercall.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.Upload.State;
 import dev.aftercall.media.MediaProbe;
 import dev.aftercall.media.ProbeResult;
+import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final IntakeStore store;
-  private final ContentStore contents;
+  private final Keeper keeper;
   private final Spool spool;
   private final MediaProbe probe;
   private final Limits limits;
@@ -51,7 +52,7 @@ public final class Intake {
    * An upload and how much of it is here.
    *
    * @param secret to be put into the upload URL; empty for an upload that stood already
-   * @param received bytes
+   * @param received bytes; the byte to go on from
    * @param receipt once it is acknowledged
    */
   public record Progress(
@@ -70,9 +71,9 @@ public final class Intake {
   public Intake(Rooms rooms, Path dataDir, Limits limits, Ids ids, InstantSource clock)
       throws IOException {
     this.store = rooms.store();
-    this.contents = rooms.contents();
     this.probe = rooms.probe();
     this.spool = new Spool(dataDir);
+    this.keeper = new Keeper(store, rooms.contents(), spool);
     this.limits = limits;
     this.ids = ids;
     this.clock = clock;
@@ -88,7 +89,7 @@ public final class Intake {
   public Progress open(Submitter submitter, JsonNode metadata, Optional<String> idempotencyKey)
       throws IntakeException, IOException {
     HandOver handOver = HandOverReader.read(metadata);
-    Optional<String> key = idempotencyKey.or(() -> HandOverReader.idempotencyKey(metadata));
+    Optional<String> key = idempotencyKey.isPresent() ? idempotencyKey : handOver.idempotencyKey();
     Plan.check(handOver, store, submitter.tenant());
     long size = handOver.size().orElse(0L);
     if (size > limits.maxSize()) {
@@ -113,11 +114,13 @@ public final class Intake {
             Optional.empty(),
             now,
             now + Plan.ticks(limits.sessionLifetime()));
-    Upload stands = store.open(upload);
+    Upload stands = unlessFull(() -> store.open(upload));
     if (stands.id().equals(id)) {
       return progress(stands, Optional.of(secret));
     }
-    if (!stands.request().equals(upload.request())) {
+    // Compared as JSON: a recorder need not write its members in the same order again.
+    if (!IntakeJson.parse(IntakeJson.utf8(stands.request()))
+        .equals(IntakeJson.parse(IntakeJson.utf8(upload.request())))) {
       throw new IntakeException(
           Kind.CONFLICT,
           "The idempotency key was used before for other metadata. Use a new key for a new"
@@ -148,34 +151,56 @@ public final class Intake {
    */
   public Progress append(String uploadId, String secret, Fragment fragment)
       throws IntakeException, IOException {
-    Upload upload = find(uploadId, secret);
-    if (!busy.add(uploadId)) {
-      throw new IntakeException(
-          Kind.CONFLICT, "Another request is sending to this upload at this moment.");
-    }
+    find(uploadId, secret);
+    claim(uploadId);
     try {
+      // Read only now: whoever sent before may have finished it meanwhile.
+      Upload upload = find(uploadId, secret);
       return switch (upload.state()) {
         case RECEIVING -> receive(upload, fragment);
         case KEEPING -> {
-          resume(upload);
+          keeper.resume(upload);
           yield progress(store.find(uploadId).orElseThrow(), Optional.empty());
         }
-        case READY, QUARANTINED, CANCELLED -> progress(upload, Optional.empty());
+        case QUARANTINED ->
+            throw new IntakeException(
+                Kind.UNPLAYABLE, upload.reason().orElse("") + " The file is kept in quarantine.");
+        case READY, CANCELLED -> progress(upload, Optional.empty());
       };
     } finally {
       busy.remove(uploadId);
     }
   }
 
+  private void claim(String uploadId) throws IntakeException {
+    if (!busy.add(uploadId)) {
+      throw new IntakeException(
+          Kind.CONFLICT, "Another request is sending to this upload at this moment.");
+    }
+  }
+
   /** Gives an unfinished upload up. */
   public void cancel(String uploadId, String secret) throws IntakeException, IOException {
     find(uploadId, secret);
-    if (!store.move(
-        uploadId, State.RECEIVING, State.CANCELLED, Optional.of("cancelled"), Optional.empty())) {
-      throw new IntakeException(
-          Kind.CONFLICT, "Every byte has been received; there is nothing left to give up.");
+    claim(uploadId);
+    try {
+      if (!drop(uploadId, "cancelled")) {
+        throw new IntakeException(
+            Kind.CONFLICT, "Every byte has been received; there is nothing left to give up.");
+      }
+    } finally {
+      busy.remove(uploadId);
     }
-    spool.delete(uploadId);
+  }
+
+  private boolean drop(String uploadId, String reason) throws IOException {
+    boolean dropped =
+        store.move(
+            uploadId, State.RECEIVING, State.CANCELLED, Optional.of(reason), Optional.empty());
+    if (dropped) {
+      spool.delete(uploadId);
+    }
+    return dropped;
   }
 
   private Progress receive(Upload upload, Fragment fragment) throws IntakeException, IOException {
@@ -194,6 +219,15 @@ public final class Intake {
               + ".");
     }
     long received = spool.size(upload.id());
+    if (total.isPresent() && total.get() < received) {
+      throw new IntakeException(
+          Kind.INVALID,
+          "The file is to have "
+              + total.get()
+              + " bytes, but "
+              + received
+              + " are here already. Cancel this upload to begin another.");
+    }
     if (fragment.offset() > received) {
       throw new IntakeException(
           Kind.OUT_OF_TURN,
@@ -204,15 +238,16 @@ public final class Intake {
               + ". Ask for nextExpectedRanges by GET and go on from there.");
     }
     fragment.bytes().skipNBytes(Math.min(received - fragment.offset(), fragment.length()));
-    long limit =
-        fragment.length() == Long.MAX_VALUE
-            ? limits.maxSize()
-            : Math.max(received, fragment.offset() + fragment.length());
-    spool.append(upload.id(), fragment.bytes(), Math.min(limit, total.orElse(limits.maxSize())));
+    boolean endless = fragment.length() == Long.MAX_VALUE;
+    long end = endless ? Long.MAX_VALUE : Math.max(received, fragment.offset() + fragment.length());
+    long limit = Math.min(end, total.orElse(limits.maxSize()));
+    if (!spool.append(upload.id(), fragment.bytes(), limit)) {
+      throw total.isEmpty() && endless ? tooLarge() : tooMany(limit);
+    }
     received = spool.size(upload.id());
     return received == total.orElse(received)
         ? finish(upload, handOver)
-        : progress(upload, Optional.empty());
+        : progress(upload, Optional.empty(), received);
   }
 
   private Progress finish(Upload upload, HandOver handOver) throws IntakeException, IOException {
@@ -236,13 +271,18 @@ public final class Intake {
                 media.mediaType(),
                 media.duration().toMillis(),
                 now());
-        store.move(
-            upload.id(),
-            State.RECEIVING,
-            State.KEEPING,
-            Optional.empty(),
-            Optional.of(IntakeJson.write(kept)));
-        keep(upload, handOver, kept);
+        // What the catalogue calls whole must be so after a loss of power too.
+        spool.sync(upload.id());
+        if (unlessFull(
+            () ->
+                store.move(
+                    upload.id(),
+                    State.RECEIVING,
+                    State.KEEPING,
+                    Optional.empty(),
+                    Optional.of(IntakeJson.write(kept))))) {
+          keeper.keep(upload, handOver, kept);
+        }
         yield progress(store.find(upload.id()).orElseThrow(), Optional.empty());
       }
       case ProbeResult.Unplayable unplayable -> {
@@ -263,41 +303,6 @@ public final class Intake {
     }
   }
 
-  /** Makes durable, then visible. Repeating it does no harm, whatever it came to the first time. */
-  private void keep(Upload upload, HandOver handOver, Kept kept)
-      throws IOException, IntakeException {
-    ContentKey key = new ContentKey(upload.submitter().tenant(), upload.artifact());
-    try {
-      contents.keep(key, spool.file(upload.id()));
-    } catch (IOException e) {
-      if (Spool.full(e)) {
-        throw Spool.storageFull();
-      }
-      throw e;
-    }
-    IntakeStore.Commit commit =
-        new Plan(store).commit(upload, handOver, kept, transcript(upload, handOver));
-    store.commit(upload.id(), commit);
-    spool.forget(upload.id());
-    LOG.info("Recording {} of {} bytes is kept", commit.recording().artifact(), kept.size());
-  }
-
-  private Optional<IntakeStore.Transcript> transcript(Upload upload, HandOver handOver)
-      throws IOException {
-    if (handOver.transcript().isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] vtt = IntakeJson.utf8(handOver.transcript().get());
-    MessageDigest digest = Spool.sha256();
-    var artifact = Plan.transcriptOf(upload.artifact());
-    Path file = spool.file(upload.id() + ".vtt");
-    Files.write(file, vtt);
-    contents.keep(new ContentKey(upload.submitter().tenant(), artifact), file);
-    return Optional.of(
-        new IntakeStore.Transcript(
-            artifact, vtt.length, HexFormat.of().formatHex(digest.digest(vtt))));
-  }
-
   /**
    * Finishes what a dead process had begun and drops uploads that expired; run at start and now and
    * then. A second process doing the same does no harm.
@@ -310,7 +315,7 @@ public final class Intake {
       Kept kept = IntakeJson.readKept(upload.receipt().orElseThrow());
       if (kept.keptTicks() <= before && busy.add(upload.id())) {
         try {
-          resume(upload);
+          keeper.resume(upload);
         } catch (IntakeException | IOException e) {
           LOG.error("Upload {} could not be finished; it is tried again later", upload.id(), e);
         } finally {
@@ -319,25 +324,14 @@ public final class Intake {
       }
     }
     for (Upload upload : store.inState(State.RECEIVING, now())) {
-      if (store.move(
-          upload.id(),
-          State.RECEIVING,
-          State.CANCELLED,
-          Optional.of("expired"),
-          Optional.empty())) {
-        spool.delete(upload.id());
+      if (busy.add(upload.id())) {
+        try {
+          drop(upload.id(), "expired");
+        } finally {
+          busy.remove(upload.id());
+        }
       }
     }
-  }
-
-  private void resume(Upload upload) throws IOException, IntakeException {
-    ContentKey key = new ContentKey(upload.submitter().tenant(), upload.artifact());
-    if (spool.exists(upload.id()) || contents.open(key).isPresent()) {
-      keep(
-          upload,
-          IntakeJson.readHandOver(upload.request()),
-          IntakeJson.readKept(upload.receipt().orElseThrow()));
-    } // Else another node holds the bytes and will finish.
   }
 
   private IntakeException mismatch(Upload upload, String reason) throws IOException {
@@ -352,8 +346,8 @@ public final class Intake {
   }
 
   private Upload find(String uploadId, String secret) throws IntakeException {
-    return store
-        .find(uploadId)
+    return GraphIds.guid(uploadId)
+        .flatMap(id -> store.find(uploadId))
         .filter(
             upload ->
                 MessageDigest.isEqual(
@@ -366,13 +360,34 @@ public final class Intake {
   }
 
   private Progress progress(Upload upload, Optional<String> secret) throws IOException {
+    return progress(upload, secret, spool.next(upload.id()));
+  }
+
+  private static Progress progress(Upload upload, Optional<String> secret, long inSpool) {
     Optional<Receipt> receipt =
         upload.state() == State.READY
             ? upload.receipt().map(IntakeJson::readReceipt)
             : Optional.empty();
-    long received = receipt.isPresent() ? receipt.get().size() : spool.size(upload.id());
+    long received = receipt.map(Receipt::size).orElse(inSpool);
     return new Progress(
         upload.id(), upload.state(), received, upload.expires(), secret, upload.reason(), receipt);
+  }
+
+  private static <T> T unlessFull(Supplier<T> write) throws IntakeException {
+    try {
+      return write.get();
+    } catch (RuntimeException e) {
+      if (Spool.full(e)) {
+        throw Spool.storageFull();
+      }
+      throw e;
+    }
+  }
+
+  private static IntakeException tooMany(long limit) {
+    return new IntakeException(
+        Kind.INVALID,
+        "More bytes were sent than the " + limit + " that the fragment or file is to have.");
   }
 
   private IntakeException tooLarge() {

@@ -1,6 +1,7 @@
 package dev.aftercall.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.intake.IntakeException.Kind;
@@ -9,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Hand-overs and receipts as JSON, for the wire and for the catalogue. */
 public final class IntakeJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
   private IntakeJson() {}
 

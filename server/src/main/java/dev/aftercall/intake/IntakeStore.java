@@ -28,7 +28,7 @@ public interface IntakeStore {
   Optional<Upload> find(String uploadId);
 
   /**
-   * Moves an upload on.
+   * Moves an upload on. One that is cancelled gives its idempotency key free.
    *
    * @param facts replaces {@link Upload#receipt()} when present
    * @return false, and nothing changed, when it is not in state {@code from}

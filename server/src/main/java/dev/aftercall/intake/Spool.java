@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,15 @@ final class Spool {
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
+  /**
+   * The byte to go on from. What another process received may be the whole file, which it died
+   * before it could take in; the last byte is asked for again then, so that there is one to send.
+   */
+  long next(String uploadId) throws IOException {
+    long size = size(uploadId);
+    return size == 0 || running.containsKey(uploadId) ? size : size - 1;
+  }
+
   long usableSpace() throws IOException {
     return Files.getFileStore(folder).getUsableSpace();
   }
@@ -64,8 +74,11 @@ final class Spool {
   /**
    * Appends what the stream gives, to the byte {@code limit} at most. What came before the stream
    * failed stays: the sender goes on from there.
+   *
+   * @return false when the stream had more than that
    */
-  void append(String uploadId, InputStream bytes, long limit) throws IOException, IntakeException {
+  boolean append(String uploadId, InputStream bytes, long limit)
+      throws IOException, IntakeException {
     try (FileChannel channel =
         FileChannel.open(file(uploadId), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       long position = channel.size();
@@ -74,9 +87,7 @@ final class Spool {
       int read = bytes.read(buffer);
       while (read >= 0) {
         if (position + read > limit) {
-          throw new IntakeException(
-              Kind.INVALID,
-              "More bytes were sent than the " + limit + " that the fragment or file is to have.");
+          return false;
         }
         write(channel, position, ByteBuffer.wrap(buffer, 0, read));
         position += read;
@@ -86,6 +97,7 @@ final class Spool {
         }
         read = bytes.read(buffer);
       }
+      return true;
     } catch (IOException e) {
       if (full(e)) {
         throw storageFull();
@@ -105,6 +117,15 @@ final class Spool {
       // Half a buffer that was written and never hashed must not count as received.
       channel.truncate(position);
       throw e;
+    }
+  }
+
+  /** Makes a file and its name durable. */
+  void sync(String uploadId) throws IOException {
+    for (Path path : List.of(file(uploadId), folder)) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 

@@ -109,8 +109,10 @@ public final class JdbcIntakeStore implements IntakeStore {
       Optional<String> facts) {
     return handle
             .createUpdate(
-                "update upload set state = :to, reason = :reason, receipt = coalesce(:facts, receipt)"
-                    + " where upload_id = :id and state = :from")
+                // What was given up must not stand in the way of another try under the same key.
+                "update upload set state = :to, reason = :reason, receipt = coalesce(:facts, receipt),"
+                    + " idempotency_key = case when :to = 'cancelled' then null"
+                    + " else idempotency_key end where upload_id = :id and state = :from")
             .bind("to", Database.word(to))
             .bind("reason", reason.orElse(null))
             .bind("facts", facts.orElse(null))

@@ -32,6 +32,8 @@ public record MeetingId(UUID organizer, String threadId) {
     String thread = plain.substring(middle + MIDDLE.length());
     return GraphIds.guid(plain.substring(START.length(), middle))
         .filter(organizer -> !thread.isEmpty())
+        // PostgreSQL takes no NUL, and no thread has any of them.
+        .filter(organizer -> thread.chars().noneMatch(Character::isISOControl))
         .map(organizer -> new MeetingId(organizer, thread));
   }
 }
