@@ -14,6 +14,7 @@ import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,13 @@ final class Import implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new CommandFailed("There is no file " + file + ".");
     }
+    if (Files.size(file) == 0) {
+      throw new CommandFailed(file + " is empty.");
+    }
+    if (organizer == null && meeting == null) {
+      throw new CommandFailed(
+          "Say whose recording it is by --organizer, or to which meeting it belongs by --meeting.");
+    }
     try (Home open = home.open()) {
       Intake intake =
           new Intake(
@@ -162,9 +170,17 @@ final class Import implements Callable<Integer> {
     metadata.put("fileName", String.valueOf(file.getFileName()));
     metadata.put("size", size);
     if (transcript != null) {
-      metadata.put("transcript", Files.readString(transcript));
+      metadata.put("transcript", text(transcript));
     }
     return metadata;
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new CommandFailed(file + " is not UTF-8.");
+    }
   }
 
   private static void put(ObjectNode metadata, String name, @Nullable Object value) {

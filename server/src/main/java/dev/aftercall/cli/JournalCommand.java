@@ -4,9 +4,13 @@ import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.time.Ticks;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The record of access. */
 @Command(
@@ -32,8 +36,13 @@ final class JournalCommand {
         defaultValue = "50")
     private int last;
 
+    @Spec private @Nullable CommandSpec command;
+
     @Override
     public Integer call() throws Exception {
+      if (last < 1 && command != null) {
+        throw new ParameterException(command.commandLine(), "--last must be 1 or more.");
+      }
       try (Home open = home.open()) {
         output.table(
             List.of(

@@ -2,7 +2,6 @@ package dev.aftercall.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Option;
 
 /** Prints what a command found, for people or for programs. */
 final class Output {
-  private static final PrintStream OUT = System.out;
-
   enum Form {
     TABLE,
     JSON
@@ -28,7 +25,7 @@ final class Output {
 
   /** One line for people. */
   static void line(String text) {
-    OUT.println(text);
+    System.out.println(text);
   }
 
   /** Rows under names; as JSON a list of objects with these names. */
@@ -51,7 +48,7 @@ final class Output {
       for (int i = 0; i < widths.length; i++) {
         text.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
       }
-      OUT.println(text.toString().stripTrailing());
+      System.out.println(text.toString().stripTrailing());
     }
   }
 
@@ -62,7 +59,8 @@ final class Output {
 
   /** Any value as JSON. */
   static void json(Object value) throws IOException {
-    OUT.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+    System.out.println(
+        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
   }
 
   private static Map<String, String> named(List<String> names, List<String> row) {
