@@ -1,0 +1,65 @@
+package dev.aftercall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What {@code --help} says, in {@code src/test/resources/cli}; {@code
+ * -Daftercall.test.write-golden=true} writes it anew, to be read before it is committed.
+ */
+final class HelpTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/cli");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "start-dev",
+        "start",
+        "import",
+        "policy",
+        "policy create",
+        "policy grant",
+        "policy list",
+        "policy remove",
+        "rsc",
+        "rsc grant",
+        "rsc revoke",
+        "tenant",
+        "tenant set",
+        "group",
+        "group add",
+        "group remove",
+        "journal",
+        "journal list"
+      })
+  void everyCommandExplainsItself(String command) throws IOException {
+    Shell.Said said = Shell.run((command + " --help").strip().split(" "));
+    assertThat(said.code()).isZero();
+    assertThat(said.err()).isEmpty();
+    String name = command.isEmpty() ? "aftercall" : command.replace(' ', '-');
+    Path golden = GOLDEN.resolve(name + ".txt");
+    if (Boolean.getBoolean("aftercall.test.write-golden")) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(golden, said.out());
+    }
+    assertThat(said.out()).isEqualTo(Files.readString(golden));
+    assertThat(said.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void saysWhatItDoesNotUnderstand() {
+    Shell.Said unknown = Shell.run("polcy", "list");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("polcy").contains("policy");
+    assertThat(Shell.run("policy").code()).isEqualTo(2);
+    assertThat(Shell.run().code()).isEqualTo(2);
+    assertThat(Shell.run("--version").out()).startsWith("aftercall ");
+  }
+}

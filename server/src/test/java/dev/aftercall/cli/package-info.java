@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.cli;
+
+import org.jspecify.annotations.NullMarked;

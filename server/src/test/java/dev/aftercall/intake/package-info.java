@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.intake;
+
+import org.jspecify.annotations.NullMarked;
