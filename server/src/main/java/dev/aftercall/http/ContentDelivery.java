@@ -33,17 +33,16 @@ final class ContentDelivery {
    * Starts the delivery and returns; the answer's end is told when the last byte has left or the
    * client has.
    */
-  void deliver(HttpServerRequest request, Headers headers, ContentAnswer answer)
-      throws IOException {
+  void deliver(Call call, ContentAnswer answer) throws IOException {
     Representation it = answer.representation();
-    HttpServerResponse response = request.response();
+    HttpServerResponse response = call.response();
     response
         .putHeader("ETag", it.entityTag())
         .putHeader("Last-Modified", Conditions.httpDate(it.lastModified()))
         .putHeader("Accept-Ranges", "bytes")
         .putHeader("Cache-Control", "private, no-cache")
         .putHeader("X-Content-Type-Options", "nosniff");
-    switch (Conditions.evaluate(headers, it.entityTag(), it.lastModified())) {
+    switch (Conditions.evaluate(call.headers(), it.entityTag(), it.lastModified())) {
       case FAILED ->
           throw new GraphException(
               ErrorCode.PRECONDITION_FAILED, "The content is another than the request asks for.");
@@ -51,12 +50,13 @@ final class ContentDelivery {
         response.setStatusCode(304).end();
         answer.over(304, 0, true);
       }
-      case GO_ON -> send(request, headers, answer);
+      case GO_ON -> send(call, answer);
     }
   }
 
-  private void send(HttpServerRequest request, Headers headers, ContentAnswer answer)
-      throws IOException {
+  private void send(Call call, ContentAnswer answer) throws IOException {
+    HttpServerRequest request = call.request();
+    Headers headers = call.headers();
     long size = answer.content().size();
     Representation it = answer.representation();
     // RFC 9110, 14.2: Range is defined for GET alone; a HEAD answers as if it were not there.
@@ -70,8 +70,8 @@ final class ContentDelivery {
     }
     switch (RangeField.read(field, size)) {
       case RangeField.Whole whole ->
-          sendParts(request, answer, new Promise(200, List.of(new ByteRange(0, size))));
-      case RangeField.Parts parts -> sendParts(request, answer, new Promise(206, parts.ranges()));
+          sendParts(call, answer, new Promise(200, List.of(new ByteRange(0, size))));
+      case RangeField.Parts parts -> sendParts(call, answer, new Promise(206, parts.ranges()));
       case RangeField.Unsatisfiable none -> {
         request.response().putHeader("Content-Range", "bytes */" + size);
         throw new GraphException(
@@ -101,8 +101,8 @@ final class ContentDelivery {
     answer.over(302, 0, true);
   }
 
-  private void sendParts(HttpServerRequest request, ContentAnswer answer, Promise promise)
-      throws IOException {
+  private void sendParts(Call call, ContentAnswer answer, Promise promise) throws IOException {
+    HttpServerRequest request = call.request();
     HttpServerResponse response =
         request
             .response()
@@ -128,7 +128,7 @@ final class ContentDelivery {
     }
     switch (answer.content()) {
       case Content.OnDisk onDisk -> sendFile(response, onDisk, range, answer, promise.status());
-      case Content.AtUrl atUrl -> remote.send(response, atUrl, range, answer, promise.status());
+      case Content.AtUrl atUrl -> remote.send(call, atUrl, range, answer, promise.status());
     }
   }
 

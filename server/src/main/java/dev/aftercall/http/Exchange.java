@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import dev.aftercall.time.Ids;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -37,6 +38,7 @@ final class Exchange {
       "{\"ServerInfo\":{\"DataCenter\":\"Aftercall\",\"Slice\":\"E\",\"Ring\":\"0\","
           + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"aftercall\"}}";
 
+  private final Vertx vertx;
   private final Pipeline pipeline;
   private final ContentDelivery delivery;
   private final ErrorRenderer errors;
@@ -47,6 +49,7 @@ final class Exchange {
   private final HttpDate date;
 
   Exchange(
+      Vertx vertx,
       Pipeline pipeline,
       ContentDelivery delivery,
       ErrorRenderer errors,
@@ -55,6 +58,7 @@ final class Exchange {
       Executor threads,
       Ids ids,
       InstantSource clock) {
+    this.vertx = vertx;
     this.pipeline = pipeline;
     this.delivery = delivery;
     this.errors = errors;
@@ -79,11 +83,12 @@ final class Exchange {
       write(request, errors.render(busy, trace));
       return;
     }
+    Call call = new Call(request, headers(request), vertx.getOrCreateContext());
     InputStream body = hasBody(request) ? RequestBody.of(request) : InputStream.nullInputStream();
     threads.execute(
         () -> {
           try {
-            work(request, trace, body);
+            work(call, trace, body);
           } finally {
             places.release();
           }
@@ -106,14 +111,14 @@ final class Exchange {
     write(request, errors.render(error, trace));
   }
 
-  private void work(HttpServerRequest request, Trace trace, InputStream body) {
-    Headers headers = headers(request);
-    Cors.fields(headers).forEach(request.response()::putHeader);
+  private void work(Call call, Trace trace, InputStream body) {
+    HttpServerRequest request = call.request();
+    Cors.fields(call.headers()).forEach(request.response()::putHeader);
     try {
-      Answer answer = pipeline.answer(parse(request, headers, trace, body));
+      Answer answer = pipeline.answer(parse(request, call.headers(), trace, body));
       switch (answer) {
         case Answer.Whole whole -> write(request, whole);
-        case ContentAnswer content -> deliver(request, headers, trace, content);
+        case ContentAnswer content -> deliver(call, trace, content);
       }
     } catch (GraphException e) {
       write(request, errors.render(e, trace));
@@ -123,12 +128,12 @@ final class Exchange {
     }
   }
 
-  private void deliver(
-      HttpServerRequest request, Headers headers, Trace trace, ContentAnswer answer) {
+  private void deliver(Call call, Trace trace, ContentAnswer answer) {
+    HttpServerRequest request = call.request();
     ContentAnswer content = answer.endingOnce();
     try {
       content.headers().forEach(request.response()::putHeader);
-      delivery.deliver(request, headers, content);
+      delivery.deliver(call, content);
     } catch (GraphException e) {
       content.over(e.code().status(), 0, true);
       write(request, errors.render(e, trace));

@@ -71,6 +71,7 @@ public final class HttpServers implements AutoCloseable {
             errors);
     Exchange exchange =
         new Exchange(
+            vertx,
             pipeline,
             new ContentDelivery(new RemoteContent(vertx), settings.redirectLifetime()),
             errors,

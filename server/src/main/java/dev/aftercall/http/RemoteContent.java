@@ -4,6 +4,7 @@ import dev.aftercall.content.Content;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -11,6 +12,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,7 @@ final class RemoteContent {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteContent.class);
   private static final Duration SIGNED_FOR = Duration.ofMinutes(5);
   private static final long PATIENCE_SECONDS = 30;
+  private static final int CHUNK = 64 * 1024;
   private static final int MOST_CONNECTIONS = 256;
 
   private final HttpClient client;
@@ -34,19 +37,21 @@ final class RemoteContent {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setConnectTimeout(5_000)
+                // What one read gives goes on in one write, not in pieces of 8 KiB.
+                .setMaxChunkSize(CHUNK)
                 .setReadIdleTimeout(60)
                 .setKeepAliveTimeout(30),
             new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(4_096));
   }
 
-  void send(
-      HttpServerResponse response,
-      Content.AtUrl content,
-      ByteRange range,
-      ContentAnswer answer,
-      int status)
+  void send(Call call, Content.AtUrl content, ByteRange range, ContentAnswer answer, int status)
       throws IOException {
-    HttpClientResponse stored = request(content, range, answer);
+    HttpClientResponse stored = request(call, content, range, answer);
+    call.loop().runOnContext(here -> pipe(stored, call.response(), answer, status));
+  }
+
+  private static void pipe(
+      HttpClientResponse stored, HttpServerResponse response, ContentAnswer answer, int status) {
     stored
         .pipeTo(response)
         .onComplete(
@@ -61,8 +66,8 @@ final class RemoteContent {
             });
   }
 
-  private HttpClientResponse request(Content.AtUrl content, ByteRange range, ContentAnswer answer)
-      throws IOException {
+  private HttpClientResponse request(
+      Call call, Content.AtUrl content, ByteRange range, ContentAnswer answer) throws IOException {
     String url =
         content
             .presigner()
@@ -74,19 +79,7 @@ final class RemoteContent {
       options.putHeader(
           "Range", "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1));
     }
-    HttpClientResponse stored =
-        await(
-            client
-                .request(options)
-                .compose(
-                    request ->
-                        request
-                            .send()
-                            .map(
-                                answered -> {
-                                  answered.pause();
-                                  return answered;
-                                })));
+    HttpClientResponse stored = await(ask(call, options));
     int wanted = whole ? 200 : 206;
     String length = stored.getHeader("Content-Length");
     if (stored.statusCode() != wanted || !Long.toString(range.length()).equals(length)) {
@@ -105,13 +98,32 @@ final class RemoteContent {
     return stored;
   }
 
-  private static HttpClientResponse await(io.vertx.core.Future<HttpClientResponse> answered)
+  /**
+   * Asks on the event loop of our own client, so that both connections are served by one thread.
+   */
+  private CompletableFuture<HttpClientResponse> ask(Call call, RequestOptions options) {
+    CompletableFuture<HttpClientResponse> answered = new CompletableFuture<>();
+    call.loop()
+        .runOnContext(
+            here ->
+                client
+                    .request(options)
+                    .compose(HttpClientRequest::send)
+                    .onFailure(answered::completeExceptionally)
+                    .onSuccess(
+                        stored -> {
+                          stored.pause();
+                          if (!answered.complete(stored)) {
+                            stored.request().reset();
+                          }
+                        }));
+    return answered;
+  }
+
+  private static HttpClientResponse await(CompletableFuture<HttpClientResponse> answered)
       throws IOException {
     try {
-      return answered
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return answered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IOException("The object store cannot be reached.", e.getCause());
     } catch (TimeoutException e) {
@@ -119,6 +131,8 @@ final class RemoteContent {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while asking the object store.", e);
+    } finally {
+      answered.cancel(false);
     }
   }
 }
