@@ -83,6 +83,9 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(10_000);
     if (location.sqlite()) {
+      // There is no network between, so nothing that would make a connection go bad with age.
+      config.setMaxLifetime(0);
+      config.setIdleTimeout(0);
       config.addDataSourceProperty("journal_mode", "WAL");
       // FULL: a commit that was acknowledged survives the loss of power, not only of the process.
       config.addDataSourceProperty("synchronous", "FULL");
@@ -114,6 +117,11 @@ public final class Database implements AutoCloseable {
   /** Reads with plain JDBC, where the last microsecond counts. */
   public Connection readConnection() throws java.sql.SQLException {
     return readers.getConnection();
+  }
+
+  /** Whether the database is a library in this process. */
+  boolean embedded() {
+    return writerThread.isPresent();
   }
 
   /** Writes in one transaction: when this returns, it is committed and durable. */

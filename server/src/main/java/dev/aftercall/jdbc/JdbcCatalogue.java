@@ -5,8 +5,6 @@ import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.recording.Recording;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -30,24 +28,26 @@ public final class JdbcCatalogue implements Catalogue {
        where m.tenant_id = ? and m.thread_id = ?
       """;
 
-  private final Database database;
+  private final HotStatement find;
 
   /** A catalogue in that database. */
   public JdbcCatalogue(Database database) {
-    this.database = database;
+    this.find = new HotStatement(database, FIND);
   }
 
   @Override
   public Optional<Found> find(UUID tenant, String threadId, UUID person, UUID artifact) {
-    try (Connection connection = database.readConnection();
-        PreparedStatement statement = connection.prepareStatement(FIND)) {
-      statement.setString(1, person.toString());
-      statement.setString(2, artifact.toString());
-      statement.setString(3, tenant.toString());
-      statement.setString(4, threadId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(found(row, tenant, threadId)) : Optional.empty();
-      }
+    try {
+      return find.run(
+          statement -> {
+            statement.setString(1, person.toString());
+            statement.setString(2, artifact.toString());
+            statement.setString(3, tenant.toString());
+            statement.setString(4, threadId);
+            try (ResultSet row = statement.executeQuery()) {
+              return row.next() ? Optional.of(found(row, tenant, threadId)) : Optional.empty();
+            }
+          });
     } catch (SQLException e) {
       throw new IllegalStateException("Reading the catalogue failed.", e);
     }
