@@ -1,9 +1,12 @@
 # Sourced by ./aftercall and ./check: puts a JDK 25 or newer first on PATH and into JAVA_HOME, or says what to install.
 wanted=25
 
-jdk_version() { # prints the major version of the JDK in $1, or nothing when there is none
-  [ -x "$1/bin/javac" ] && "$1/bin/java" -XshowSettings:properties -version 2>&1 |
-    sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p'
+jdk_version() { # prints the major version of the JDK in $1, or nothing when there is none; asking it takes longer
+  [ -x "$1/bin/javac" ] || return 0
+  known=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
+  [ -n "$known" ] || known=$("$1/bin/java" -XshowSettings:properties -version 2>&1 |
+    sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
+  echo "$known"
 }
 
 find_jdk() {

@@ -2,6 +2,7 @@
 import argparse
 import importlib
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ def main():
     unknown = [name for name in names if name not in NAMES]
     if unknown:
         parser.error(f"no measure is named {', '.join(unknown)}; --list tells the names")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     report.head()
     failed = 0
     for name in names:

@@ -48,6 +48,8 @@ class Issuer:
         documents = {}
 
         class Handler(http.server.BaseHTTPRequestHandler):
+            wbufsize = -1  # one segment an answer: Nagle and delayed acknowledgement would add 40 ms
+
             def do_GET(self):
                 body = json.dumps(documents[self.path]).encode()
                 self.send_response(200)

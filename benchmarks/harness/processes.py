@@ -32,6 +32,20 @@ def cpu_seconds(pid):
         return 0.0
 
 
+def compiler_seconds(pid):
+    """The part of it that a JVM has spent on compiling; 0 for others."""
+    ticks = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        try:
+            with open(f"/proc/{pid}/task/{task}/comm") as file:
+                compiler = file.read().startswith(("C1 Compiler", "C2 Compiler"))
+            if compiler:
+                ticks += sum(int(field) for field in stat(f"{pid}/task/{task}")[11:13])
+        except FileNotFoundError:
+            pass
+    return ticks / TICK
+
+
 def memory_mib(pid, field="VmRSS"):
     with open(f"/proc/{pid}/status") as file:
         for line in file:

@@ -2,6 +2,8 @@
 import statistics
 import sys
 
+from harness.processes import compiler_seconds, cpu_seconds
+
 
 def head():
     print("| measure | bar | reach | ours / theirs [min–max] | medians |")
@@ -27,16 +29,15 @@ def interleave(rounds, runs):
     return figures
 
 
-def warm_up(runs, most=8):
-    """Runs each until its figure falls by less than a twentieth: what the JIT compiler takes is no cost of a request."""
-    for name, run in runs.items():
-        last = run()
-        for _ in range(most - 1):
-            now = run()
-            note(f"warm-up {name}: {now:.4g}")
-            if now > 0.95 * last:
-                break
-            last = now
+def warm_up(pid, run, most=12):
+    """Runs until the JIT compilers take less than a tenth of the CPU: their work is no cost of a request."""
+    share, number = 1.0, 0
+    while share > 0.1 and number < most:
+        total, compilers = cpu_seconds(pid), compiler_seconds(pid)
+        figure = run()
+        share = max(0.0, compiler_seconds(pid) - compilers) / max(0.01, cpu_seconds(pid) - total)
+        number += 1
+        note(f"warm-up {number}: {figure:.4g}, compilers {share:.0%}")
 
 
 def ratio(ours, theirs):

@@ -40,7 +40,8 @@ def run(name, folder, options):
             }
 
         for runs, what, bars in zip((whole, ranges), ("whole file", "1 MiB ranges"), BARS[name]):
-            report.warm_up(runs(WARM_UP))
+            report.warm_up(house.pid, runs(WARM_UP)["aftercall"])
+            runs(WARM_UP)["nginx"]()
             figures = report.interleave(options.rounds, runs(options.seconds))
             ours, nginxs = figures["aftercall"], figures["nginx"]
             report.row(

@@ -53,7 +53,8 @@ def run(name, folder, options):
                 theirs = lambda: cpu_micros(bare, bare_url, 64, seconds, token)
                 return {"aftercall": ours, "bare route": theirs}
 
-            report.warm_up(runs(WARM_UP))
+            report.warm_up(house.pid, runs(WARM_UP)["aftercall"])
+            report.warm_up(bare.pid, runs(WARM_UP)["bare route"])
             figures = report.interleave(options.rounds, runs(options.seconds))
     ours, theirs = figures["aftercall"], figures["bare route"]
     report.row(

@@ -101,7 +101,8 @@ def measure(folder, options, store):
                     nginxs = lambda: cpu_per_gb(theirs, theirs.url + "/film.mp4", connections, seconds, **how)
                     return {"aftercall": ours, "nginx": nginxs}
 
-                report.warm_up(runs(WARM_UP))
+                report.warm_up(house.pid, runs(WARM_UP)["aftercall"])
+                runs(WARM_UP)["nginx"]()
                 figures = report.interleave(options.rounds, runs(options.seconds))
                 ours, nginxs = figures["aftercall"], figures["nginx"]
                 report.row(

@@ -172,7 +172,8 @@ def measure(title, folder, options, tokens, pem, cluster):
                 "small": lambda: once(small, "small", seconds),
             }
 
-        report.warm_up(runs(WARM_UP))
+        report.warm_up(large.house.pid, runs(WARM_UP)["large"])
+        report.warm_up(small.house.pid, runs(WARM_UP)["small"])
         waits["large"].clear()
         waits["small"].clear()
         figures = report.interleave(options.rounds, runs(options.seconds))
