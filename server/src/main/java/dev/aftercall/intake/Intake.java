@@ -5,14 +5,11 @@ import dev.aftercall.content.ContentStore;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.Upload.State;
 import dev.aftercall.media.MediaProbe;
-import dev.aftercall.media.ProbeResult;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +31,8 @@ public final class Intake {
 
   private final IntakeStore store;
   private final Keeper keeper;
+  private final Receiver receiver;
   private final Spool spool;
-  private final MediaProbe probe;
   private final Limits limits;
   private final Ids ids;
   private final InstantSource clock;
@@ -71,9 +67,9 @@ public final class Intake {
   public Intake(Rooms rooms, Path dataDir, Limits limits, Ids ids, InstantSource clock)
       throws IOException {
     this.store = rooms.store();
-    this.probe = rooms.probe();
     this.spool = new Spool(dataDir);
     this.keeper = new Keeper(store, rooms.contents(), spool);
+    this.receiver = new Receiver(store, rooms.probe(), spool, keeper, limits, clock);
     this.limits = limits;
     this.ids = ids;
     this.clock = clock;
@@ -93,7 +89,7 @@ public final class Intake {
     Plan.check(handOver, store, submitter.tenant());
     long size = handOver.size().orElse(0L);
     if (size > limits.maxSize()) {
-      throw tooLarge();
+      throw receiver.tooLarge();
     }
     if (size > spool.usableSpace()) {
       throw Spool.storageFull();
@@ -114,7 +110,7 @@ public final class Intake {
             Optional.empty(),
             now,
             now + Plan.ticks(limits.sessionLifetime()));
-    Upload stands = unlessFull(() -> store.open(upload));
+    Upload stands = Spool.unlessFull(() -> store.open(upload));
     if (stands.id().equals(id)) {
       return progress(stands, Optional.of(secret));
     }
@@ -157,7 +153,10 @@ public final class Intake {
       // Read only now: whoever sent before may have finished it meanwhile.
       Upload upload = find(uploadId, secret);
       return switch (upload.state()) {
-        case RECEIVING -> receive(upload, fragment);
+        case RECEIVING -> {
+          receiver.receive(upload, fragment);
+          yield progress(store.find(uploadId).orElseThrow(), Optional.empty());
+        }
         case KEEPING -> {
           keeper.resume(upload);
           yield progress(store.find(uploadId).orElseThrow(), Optional.empty());
@@ -203,106 +202,6 @@ public final class Intake {
     return dropped;
   }
 
-  private Progress receive(Upload upload, Fragment fragment) throws IntakeException, IOException {
-    HandOver handOver = IntakeJson.readHandOver(upload.request());
-    Optional<Long> total = fragment.total().or(handOver::size);
-    if (total.isPresent() && total.get() > limits.maxSize()) {
-      throw tooLarge();
-    }
-    if (handOver.size().isPresent() && !handOver.size().equals(total)) {
-      throw mismatch(
-          upload,
-          "The file was declared with "
-              + handOver.size().get()
-              + " bytes and is sent with "
-              + total.get()
-              + ".");
-    }
-    long received = spool.size(upload.id());
-    if (total.isPresent() && total.get() < received) {
-      throw new IntakeException(
-          Kind.INVALID,
-          "The file is to have "
-              + total.get()
-              + " bytes, but "
-              + received
-              + " are here already. Cancel this upload to begin another.");
-    }
-    if (fragment.offset() > received) {
-      throw new IntakeException(
-          Kind.OUT_OF_TURN,
-          "The fragment begins at byte "
-              + fragment.offset()
-              + ", but the next byte expected is "
-              + received
-              + ". Ask for nextExpectedRanges by GET and go on from there.");
-    }
-    fragment.bytes().skipNBytes(Math.min(received - fragment.offset(), fragment.length()));
-    boolean endless = fragment.length() == Long.MAX_VALUE;
-    long end = endless ? Long.MAX_VALUE : Math.max(received, fragment.offset() + fragment.length());
-    long limit = Math.min(end, total.orElse(limits.maxSize()));
-    if (!spool.append(upload.id(), fragment.bytes(), limit)) {
-      throw total.isEmpty() && endless ? tooLarge() : tooMany(limit);
-    }
-    received = spool.size(upload.id());
-    return received == total.orElse(received)
-        ? finish(upload, handOver)
-        : progress(upload, Optional.empty(), received);
-  }
-
-  private Progress finish(Upload upload, HandOver handOver) throws IntakeException, IOException {
-    String sha256 = spool.sha256(upload.id());
-    if (handOver.sha256().isPresent() && !handOver.sha256().get().equalsIgnoreCase(sha256)) {
-      throw mismatch(
-          upload,
-          "The bytes have the SHA-256 " + sha256 + ", not the declared " + handOver.sha256().get());
-    }
-    ProbeResult result;
-    try (SeekableByteChannel file = Files.newByteChannel(spool.file(upload.id()))) {
-      result = probe.probe(file);
-    }
-    return switch (result) {
-      case ProbeResult.Media media -> {
-        checkType(upload, handOver, media);
-        Kept kept =
-            new Kept(
-                sha256,
-                spool.size(upload.id()),
-                media.mediaType(),
-                media.duration().toMillis(),
-                now());
-        // What the catalogue calls whole must be so after a loss of power too.
-        spool.sync(upload.id());
-        if (unlessFull(
-            () ->
-                store.move(
-                    upload.id(),
-                    State.RECEIVING,
-                    State.KEEPING,
-                    Optional.empty(),
-                    Optional.of(IntakeJson.write(kept))))) {
-          keeper.keep(upload, handOver, kept);
-        }
-        yield progress(store.find(upload.id()).orElseThrow(), Optional.empty());
-      }
-      case ProbeResult.Unplayable unplayable -> {
-        setAside(upload, State.RECEIVING, unplayable.reason());
-        throw new IntakeException(
-            Kind.UNPLAYABLE, unplayable.reason() + " The file is kept in quarantine.");
-      }
-    };
-  }
-
-  private void checkType(Upload upload, HandOver handOver, ProbeResult.Media media)
-      throws IntakeException, IOException {
-    String container = media.mediaType().substring(media.mediaType().indexOf('/'));
-    if (handOver.mediaType().isPresent() && !handOver.mediaType().get().endsWith(container)) {
-      throw mismatch(
-          upload,
-          "The file is " + media.mediaType() + ", not the declared " + handOver.mediaType().get());
-    }
-  }
-
   /**
    * Finishes what a dead process had begun and drops uploads that expired; run at start and now and
    * then. A second process doing the same does no harm.
@@ -334,17 +233,6 @@ public final class Intake {
     }
   }
 
-  private IntakeException mismatch(Upload upload, String reason) throws IOException {
-    setAside(upload, State.RECEIVING, reason);
-    return new IntakeException(Kind.MISMATCH, reason + " The file is kept in quarantine.");
-  }
-
-  private void setAside(Upload upload, State from, String reason) throws IOException {
-    spool.quarantine(upload.id(), reason);
-    store.move(upload.id(), from, State.QUARANTINED, Optional.of(reason), Optional.empty());
-    LOG.warn("Upload {} is in quarantine: {}", upload.id(), reason);
-  }
-
   private Upload find(String uploadId, String secret) throws IntakeException {
     return GraphIds.guid(uploadId)
         .flatMap(id -> store.find(uploadId))
@@ -371,29 +259,6 @@ public final class Intake {
     long received = receipt.map(Receipt::size).orElse(inSpool);
     return new Progress(
         upload.id(), upload.state(), received, upload.expires(), secret, upload.reason(), receipt);
-  }
-
-  private static <T> T unlessFull(Supplier<T> write) throws IntakeException {
-    try {
-      return write.get();
-    } catch (RuntimeException e) {
-      if (Spool.full(e)) {
-        throw Spool.storageFull();
-      }
-      throw e;
-    }
-  }
-
-  private static IntakeException tooMany(long limit) {
-    return new IntakeException(
-        Kind.INVALID,
-        "More bytes were sent than the " + limit + " that the fragment or file is to have.");
-  }
-
-  private IntakeException tooLarge() {
-    return new IntakeException(
-        Kind.TOO_LARGE,
-        "The file is larger than the " + limits.maxSize() + " bytes this server takes.");
   }
 
   private static String hash(String secret) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,5 +204,17 @@ final class Spool {
         Kind.STORAGE_FULL,
         "There is no room left to keep the recording. What was received is kept; make room and go"
             + " on from nextExpectedRanges.");
+  }
+
+  /** Writes to the catalogue, which may lie on a full disk as well. */
+  static <T> T unlessFull(Supplier<T> write) throws IntakeException {
+    try {
+      return write.get();
+    } catch (RuntimeException e) {
+      if (full(e)) {
+        throw storageFull();
+      }
+      throw e;
+    }
   }
 }

@@ -241,7 +241,7 @@ abstract class IntakeContract {
   void cancellingWhatIsAcknowledgedTakesNothingBack() throws Exception {
     Intake.Progress open = house.open(intake);
     Receipt receipt = append(intake, open, 0, FILE.length, FILE).receipt().orElseThrow();
-    intake.cancel(open.uploadId(), open.secret().orElseThrow());
+    refused(Kind.CONFLICT, () -> intake.cancel(open.uploadId(), open.secret().orElseThrow()));
     assertThat(house.find(receipt).orElseThrow().recording()).isPresent();
     assertThat(status(intake, open).receipt()).contains(receipt);
   }

@@ -1,0 +1,165 @@
+package dev.aftercall.intake;
+
+import dev.aftercall.intake.Intake.Fragment;
+import dev.aftercall.intake.IntakeException.Kind;
+import dev.aftercall.intake.Upload.State;
+import dev.aftercall.media.MediaProbe;
+import dev.aftercall.media.ProbeResult;
+import dev.aftercall.time.Ticks;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Receives the bytes of an upload and, once they are all here, judges them. */
+final class Receiver {
+  private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
+
+  private final IntakeStore store;
+  private final MediaProbe probe;
+  private final Spool spool;
+  private final Keeper keeper;
+  private final Intake.Limits limits;
+  private final InstantSource clock;
+
+  Receiver(
+      IntakeStore store,
+      MediaProbe probe,
+      Spool spool,
+      Keeper keeper,
+      Intake.Limits limits,
+      InstantSource clock) {
+    this.store = store;
+    this.probe = probe;
+    this.spool = spool;
+    this.keeper = keeper;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Takes a fragment in; with the last one, finishes. The caller alone works on the upload. */
+  void receive(Upload upload, Fragment fragment) throws IntakeException, IOException {
+    HandOver handOver = IntakeJson.readHandOver(upload.request());
+    Optional<Long> total = fragment.total().or(handOver::size);
+    if (total.isPresent() && total.get() > limits.maxSize()) {
+      throw tooLarge();
+    }
+    if (handOver.size().isPresent() && !handOver.size().equals(total)) {
+      throw mismatch(
+          upload,
+          "The file was declared with "
+              + handOver.size().get()
+              + " bytes and is sent with "
+              + total.get()
+              + ".");
+    }
+    long received = spool.size(upload.id());
+    if (total.isPresent() && total.get() < received) {
+      throw new IntakeException(
+          Kind.INVALID,
+          "The file is to have "
+              + total.get()
+              + " bytes, but "
+              + received
+              + " are here already. Cancel this upload to begin another.");
+    }
+    if (fragment.offset() > received) {
+      throw new IntakeException(
+          Kind.OUT_OF_TURN,
+          "The fragment begins at byte "
+              + fragment.offset()
+              + ", but the next byte expected is "
+              + received
+              + ". Ask for nextExpectedRanges by GET and go on from there.");
+    }
+    fragment.bytes().skipNBytes(Math.min(received - fragment.offset(), fragment.length()));
+    boolean endless = fragment.length() == Long.MAX_VALUE;
+    long end = endless ? Long.MAX_VALUE : Math.max(received, fragment.offset() + fragment.length());
+    long limit = Math.min(end, total.orElse(limits.maxSize()));
+    if (!spool.append(upload.id(), fragment.bytes(), limit)) {
+      throw total.isEmpty() && endless ? tooLarge() : tooMany(limit);
+    }
+    received = spool.size(upload.id());
+    if (received == total.orElse(received)) {
+      finish(upload, handOver);
+    }
+  }
+
+  private void finish(Upload upload, HandOver handOver) throws IntakeException, IOException {
+    String sha256 = spool.sha256(upload.id());
+    if (handOver.sha256().isPresent() && !handOver.sha256().get().equalsIgnoreCase(sha256)) {
+      throw mismatch(
+          upload,
+          "The bytes have the SHA-256 " + sha256 + ", not the declared " + handOver.sha256().get());
+    }
+    ProbeResult result;
+    try (SeekableByteChannel file = Files.newByteChannel(spool.file(upload.id()))) {
+      result = probe.probe(file);
+    }
+    switch (result) {
+      case ProbeResult.Media media -> {
+        checkType(upload, handOver, media);
+        Kept kept =
+            new Kept(
+                sha256,
+                spool.size(upload.id()),
+                media.mediaType(),
+                media.duration().toMillis(),
+                Ticks.of(clock.instant()));
+        // What the catalogue calls whole must be so after a loss of power too.
+        spool.sync(upload.id());
+        if (Spool.unlessFull(
+            () ->
+                store.move(
+                    upload.id(),
+                    State.RECEIVING,
+                    State.KEEPING,
+                    Optional.empty(),
+                    Optional.of(IntakeJson.write(kept))))) {
+          keeper.keep(upload, handOver, kept);
+        }
+      }
+      case ProbeResult.Unplayable unplayable -> {
+        setAside(upload, State.RECEIVING, unplayable.reason());
+        throw new IntakeException(
+            Kind.UNPLAYABLE, unplayable.reason() + " The file is kept in quarantine.");
+      }
+    }
+  }
+
+  private void checkType(Upload upload, HandOver handOver, ProbeResult.Media media)
+      throws IntakeException, IOException {
+    String container = media.mediaType().substring(media.mediaType().indexOf('/'));
+    if (handOver.mediaType().isPresent() && !handOver.mediaType().get().endsWith(container)) {
+      throw mismatch(
+          upload,
+          "The file is " + media.mediaType() + ", not the declared " + handOver.mediaType().get());
+    }
+  }
+
+  private IntakeException mismatch(Upload upload, String reason) throws IOException {
+    setAside(upload, State.RECEIVING, reason);
+    return new IntakeException(Kind.MISMATCH, reason + " The file is kept in quarantine.");
+  }
+
+  private void setAside(Upload upload, State from, String reason) throws IOException {
+    spool.quarantine(upload.id(), reason);
+    store.move(upload.id(), from, State.QUARANTINED, Optional.of(reason), Optional.empty());
+    LOG.warn("Upload {} is in quarantine: {}", upload.id(), reason);
+  }
+
+  private static IntakeException tooMany(long limit) {
+    return new IntakeException(
+        Kind.INVALID,
+        "More bytes were sent than the " + limit + " that the fragment or file is to have.");
+  }
+
+  IntakeException tooLarge() {
+    return new IntakeException(
+        Kind.TOO_LARGE,
+        "The file is larger than the " + limits.maxSize() + " bytes this server takes.");
+  }
+}
