@@ -59,6 +59,11 @@ final class HandOverReaderTest {
         Arguments.of("{\"sha256\":\"" + "g".repeat(64) + "\"}", "sha256"),
         Arguments.of("{\"transcript\":[]}", "transcript"),
         Arguments.of("{\"transcript\":\"WEBVTT \\udc00\"}", "transcript"),
+        Arguments.of("{\"idempotencyKey\":5}", "idempotencyKey"),
+        Arguments.of("{\"idempotencyKey\":\" \"}", "idempotencyKey"),
+        Arguments.of("{\"idempotencyKey\":\"" + "k".repeat(256) + "\"}", "idempotencyKey"),
+        Arguments.of("{\"mediaType\":\"text/plain\"}", "mediaType"),
+        Arguments.of("{\"size\":1,\"fileSize\":1}", "size"),
         Arguments.of("[]", "JSON object"),
         Arguments.of("null", "JSON object"),
         Arguments.of("", "JSON"),
@@ -108,7 +113,7 @@ final class HandOverReaderTest {
             """
             {"meetingId":null,"organizer":null,"subject":null,"start":null,"attendees":null,
              "coorganizers":null,"meetingType":null,"channel":null,"fileName":null,"size":null,
-             "sha256":null,"transcript":null}
+             "sha256":null,"transcript":null,"mediaType":null,"idempotencyKey":null}
             """);
     assertThat(nulls).isEqualTo(none);
   }
