@@ -175,7 +175,7 @@ final class StartDev implements Callable<Integer> {
                 Duration.ofMinutes(5)));
     base.set("https://localhost:" + server.http().httpsPort().orElseThrow());
     List<Receipt> receipts =
-        noDemo ? List.of() : new DemoMeetings(people, server.intake(), clock).seed(home.database());
+        new DemoMeetings(people, server.intake(), clock).seed(home.database(), !noDemo);
     server.refreshRules();
     server.open();
     DevReadyFile ready =

@@ -49,25 +49,29 @@ public final class DemoMeetings {
     this.clock = clock;
   }
 
-  /** Hands everything over and returns the receipts. */
-  public List<Receipt> seed(Database database) throws IOException {
+  /**
+   * Rules the tenant and hands the recordings over.
+   *
+   * @param films whether there shall be recordings at all
+   * @return the receipts
+   */
+  public List<Receipt> seed(Database database, boolean films) throws IOException {
+    RuleEditor rules = new RuleEditor(database, people.tenant());
+    rule(rules);
     List<Receipt> receipts = new ArrayList<>();
-    for (Film film : FILMS) {
-      receipts.add(handOver(film));
+    for (Film film : films ? FILMS : List.<Film>of()) {
+      Optional<Receipt> before = intake.receipt(submitter(), key(film));
+      receipts.add(before.isPresent() ? before.get() : handOver(film));
+      if (before.isEmpty()) {
+        consent(rules, receipts.getLast());
+      }
     }
-    rule(database, receipts);
     return receipts;
   }
 
   private Receipt handOver(Film film) throws IOException {
     try {
       byte[] media = resource(film.file() + ".mp4");
-      // The start depends on the day of the first run: one key a recording, whatever the metadata
-      // of later runs would be.
-      Optional<Receipt> before = before(film);
-      if (before.isPresent()) {
-        return before.get();
-      }
       Intake.Progress open =
           intake.open(submitter(), metadata(film, media.length), Optional.of(key(film)));
       return intake
@@ -86,10 +90,6 @@ public final class DemoMeetings {
     } catch (IntakeException e) {
       throw new IOException("The demo recording " + film.file() + ": " + e.text(), e);
     }
-  }
-
-  private Optional<Receipt> before(Film film) {
-    return intake.receipt(submitter(), key(film));
   }
 
   private static String key(Film film) {
@@ -123,18 +123,18 @@ public final class DemoMeetings {
     }
   }
 
-  private void rule(Database database, List<Receipt> receipts) {
-    RuleEditor rules = new RuleEditor(database, people.tenant());
+  private void rule(RuleEditor rules) {
     if (!rules.hasPolicy(POLICY)) {
       String reader = people.app(DemoDirectory.App.READER).clientId();
       rules.putPolicy(new RuleEditor.Policy(POLICY, "Made by start-dev", List.of(reader)));
       rules.grant(new RuleEditor.Grantee.Everyone(), POLICY);
       rules.setParticipantDownload(false);
-      String chatApp = people.app(DemoDirectory.App.RSC).clientId();
-      for (Receipt receipt : receipts) {
-        String thread = MeetingId.parse(receipt.meetingId()).orElseThrow().threadId();
-        rules.setConsent(thread, chatApp, RecordingAccess.READ_CHAT, true);
-      }
     }
+  }
+
+  private void consent(RuleEditor rules, Receipt receipt) {
+    String thread = MeetingId.parse(receipt.meetingId()).orElseThrow().threadId();
+    String chatApp = people.app(DemoDirectory.App.RSC).clientId();
+    rules.setConsent(thread, chatApp, RecordingAccess.READ_CHAT, true);
   }
 }
