@@ -1,6 +1,6 @@
 package dev.aftercall;
 
-import dev.aftercall.cli.Root;
+import dev.aftercall.cli.Commands;
 
 /** Where the process begins. */
 public final class Main {
@@ -8,6 +8,6 @@ public final class Main {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
-    System.exit(Root.run(arguments));
+    System.exit(Commands.run(arguments));
   }
 }

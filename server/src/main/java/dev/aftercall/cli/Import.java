@@ -3,7 +3,6 @@ package dev.aftercall.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aftercall.cli.Root.CommandFailed;
 import dev.aftercall.content.FileSlice;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.IntakeException;
@@ -107,7 +106,7 @@ final class Import implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (!Files.isRegularFile(file)) {
-      throw new CommandFailed("There is no file " + file + ".");
+      throw new Failure("There is no file " + file + ".");
     }
     if (Files.size(file) == 0) {
       throw new CommandFailed(file + " is empty.");
@@ -128,7 +127,7 @@ final class Import implements Callable<Integer> {
       print(take(intake, new Submitter(home.tenant(open.database()), "aftercall-import")));
       return 0;
     } catch (IntakeException e) {
-      throw new CommandFailed(e.text());
+      throw new Failure(e.text());
     }
   }
 
@@ -152,7 +151,7 @@ final class Import implements Callable<Integer> {
         .receipt()
         .orElseThrow(
             () ->
-                new CommandFailed(
+                new Failure(
                     "The recording was not taken in: " + reason.orElse("it is being kept")));
   }
 

@@ -1,6 +1,5 @@
 package dev.aftercall.cli;
 
-import dev.aftercall.cli.Root.CommandFailed;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
 import java.util.List;
@@ -124,9 +123,9 @@ final class PolicyCommand {
         }
         String policy =
             Optional.ofNullable(name)
-                .orElseThrow(() -> new CommandFailed("Name the policy to grant, or --unassign."));
+                .orElseThrow(() -> new Failure("Name the policy to grant, or --unassign."));
         if (!rules.hasPolicy(policy)) {
-          throw new CommandFailed(
+          throw new Failure(
               "There is no policy '" + policy + "'. See them with: aftercall policy list");
         }
         rules.grant(grantee, policy);
@@ -191,7 +190,7 @@ final class PolicyCommand {
       try (Home open = home.open()) {
         RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
         if (!rules.removePolicy(name)) {
-          throw new CommandFailed(
+          throw new Failure(
               "There is no policy '" + name + "'. See them with: aftercall policy list");
         }
         Output.line("Policy '%s' and its grants are removed.".formatted(name));

@@ -1,10 +1,6 @@
 package dev.aftercall.cli;
 
-import dev.aftercall.config.SettingsException;
 import dev.aftercall.meeting.GraphIds;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JournalCommand.class,
       WarmUp.class
     })
-public final class Root {
+final class Root {
   /** What the build wrote into the jar. */
   static final class Version implements IVersionProvider {
     @Override
@@ -42,8 +38,7 @@ public final class Root {
   }
 
   /** Runs a command line and returns the exit code: 0 done, 1 failed, 2 not understood. */
-  public static int run(String... arguments) {
-    Logging.quiet();
+  static int run(String... arguments) {
     return new CommandLine(new Root())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
@@ -51,7 +46,7 @@ public final class Root {
         .setParameterExceptionHandler(Root::notUnderstood)
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
-              line.getErr().println("aftercall: " + explain(failure));
+              line.getErr().println("aftercall: " + Failure.explain(failure));
               return 1;
             })
         .execute(arguments);
@@ -71,31 +66,5 @@ public final class Root {
     UnmatchedArgumentException.printSuggestions(failure, command.getErr());
     command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
-  }
-
-  private static String explain(Exception failure) {
-    String message = String.valueOf(failure.getMessage());
-    // The message of these is the path alone.
-    if (failure instanceof NoSuchFileException) {
-      return "There is no file or folder " + message + ".";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "This user may not read or write " + message + ".";
-    }
-    boolean known =
-        failure instanceof SettingsException
-            || failure instanceof IOException
-            || failure instanceof CommandFailed
-            || failure instanceof IllegalStateException;
-    return known ? message : failure.toString();
-  }
-
-  /** A command that cannot do what it was asked, with the reason for people. */
-  static final class CommandFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    CommandFailed(String message) {
-      super(message);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.access.RecordingAccess;
-import dev.aftercall.cli.Root.CommandFailed;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.meeting.MeetingId;
 import java.util.concurrent.Callable;
@@ -58,7 +57,7 @@ final class RscCommand {
           return thread;
         }
         return MeetingId.parse(String.valueOf(meeting))
-            .orElseThrow(() -> new CommandFailed("'" + meeting + "' is not a meeting's id."))
+            .orElseThrow(() -> new Failure("'" + meeting + "' is not a meeting's id."))
             .threadId();
       }
     }

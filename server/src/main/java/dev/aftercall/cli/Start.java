@@ -1,7 +1,6 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.Server;
-import dev.aftercall.cli.Root.CommandFailed;
 import dev.aftercall.config.ProductionChecks;
 import dev.aftercall.config.Settings;
 import dev.aftercall.http.HttpSettings;
@@ -45,14 +44,22 @@ final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = Settings.load(Optional.ofNullable(config), System.getenv());
+    run(Optional.ofNullable(config));
+    return 0;
+  }
+
+  /** Runs a server until the process is told to end. */
+  static void run(Optional<Path> config) throws Exception {
+    Settings settings = Settings.load(config, System.getenv());
     Logging.set(settings.log());
     check(settings);
     settings.dump().forEach(LOG::info);
+    InstantSource clock = InstantSource.system();
+    Authenticator authenticator = new Authenticator(Issuers.trusted(settings), clock);
     CountDownLatch stopped = new CountDownLatch(1);
     Home home = Home.of(settings);
     Closeable lock = home.lock();
-    try (Running running = new Running(home, lock, start(settings, home))) {
+    try (Running running = new Running(home, lock, start(settings, home, authenticator, clock))) {
       Shutdown.closeOnSignal(running, stopped);
       running.server().open();
       LOG.info(
@@ -61,7 +68,6 @@ final class Start implements Callable<Integer> {
           running.server().http().httpsPort().map(port -> "https port " + port).orElse(""));
       stopped.await();
     }
-    return 0;
   }
 
   private record Running(Home home, Closeable lock, Server server) implements AutoCloseable {
@@ -83,18 +89,19 @@ final class Start implements Callable<Integer> {
       }
     }
     if (!severe.isEmpty()) {
-      throw new CommandFailed("This is not safe to start:" + severe);
+      throw new Failure("This is not safe to start:" + severe);
     }
   }
 
-  private static Server start(Settings settings, Home home) throws Exception {
-    InstantSource clock = InstantSource.system();
+  private static Server start(
+      Settings settings, Home home, Authenticator authenticator, InstantSource clock)
+      throws Exception {
     return Server.start(
         new Server.Parts(
             settings.dataDir(),
             home.database(),
             home.contents(),
-            new Authenticator(Issuers.trusted(settings), clock),
+            authenticator,
             settings.graph().cloud(),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),

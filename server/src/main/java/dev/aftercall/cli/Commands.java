@@ -1,0 +1,34 @@
+package dev.aftercall.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The way into every command. */
+public final class Commands {
+  private Commands() {}
+
+  /** Runs a command line and returns the exit code: 0 done, 1 failed, 2 not understood. */
+  public static int run(String... arguments) {
+    Logging.quiet();
+    // The plain forms of start pass picocli by: reading the annotations of all commands, and the
+    // picocli classes that no start-up cache takes (they are Java 5's), would be half of the start.
+    boolean start = arguments.length > 0 && arguments[0].equals("start");
+    if (start && arguments.length == 1) {
+      return start(Optional.empty());
+    }
+    if (start && arguments.length == 3 && arguments[1].equals("--config")) {
+      return start(Optional.of(Path.of(arguments[2])));
+    }
+    return Root.run(arguments);
+  }
+
+  private static int start(Optional<Path> config) {
+    try {
+      Start.run(config);
+      return 0;
+    } catch (Exception e) {
+      System.err.println("aftercall: " + Failure.explain(e));
+      return 1;
+    }
+  }
+}
