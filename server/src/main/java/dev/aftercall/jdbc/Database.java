@@ -4,14 +4,19 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue's database: SQLite in one file, or PostgreSQL. Reading and writing are told apart
@@ -19,10 +24,13 @@ import org.jdbi.v3.core.Jdbi;
  * wait for the disk does not hold a carrier of virtual threads.
  */
 public final class Database implements AutoCloseable {
+  /** Version of the newest script in db/migration; a test holds them together. */
+  static final String SCHEMA = "1";
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
-  private final Jdbi reading;
-  private final Jdbi writing;
+  private final Supplier<Jdbi> reading;
+  private final Supplier<Jdbi> writing;
   private final Optional<ExecutorService> writerThread;
 
   /** Where the database is and who asks. */
@@ -54,14 +62,31 @@ public final class Database implements AutoCloseable {
   private Database(HikariDataSource readers, HikariDataSource writers, boolean oneWriter) {
     this.readers = readers;
     this.writers = writers;
-    this.reading = Jdbi.create(readers);
-    this.writing = Jdbi.create(writers);
+    this.reading = whenNeeded(readers);
+    this.writing = whenNeeded(writers);
     this.writerThread =
         oneWriter
             ? Optional.of(
                 Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("sqlite-writer").factory()))
             : Optional.empty();
+  }
+
+  /**
+   * JDBI takes a tenth of a second to get going, and no way to the first answer leads through it.
+   */
+  private static Supplier<Jdbi> whenNeeded(HikariDataSource source) {
+    return new Supplier<>() {
+      private @Nullable Jdbi made;
+
+      @Override
+      public synchronized Jdbi get() {
+        if (made == null) {
+          made = Jdbi.create(source);
+        }
+        return made;
+      }
+    };
   }
 
   /** Opens the database and brings its schema up to date. */
@@ -97,6 +122,9 @@ public final class Database implements AutoCloseable {
   }
 
   private static void migrate(HikariDataSource source, Location location) {
+    if (current(source)) {
+      return;
+    }
     // Flyway asks for a second connection while it holds the first, which a pool of one has not.
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(location.url(), location.user().orElse(null), location.password().orElse(null))
@@ -109,13 +137,27 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether the schema needs nothing: asking ourselves spares every other start Flyway's own. */
+  private static boolean current(HikariDataSource source) {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select version, success from flyway_schema_history"
+                    + " order by installed_rank desc limit 1")) {
+      return row.next() && row.getString(1).equals(SCHEMA) && row.getBoolean(2);
+    } catch (SQLException e) {
+      return false; // There is no such table yet; anything worse Flyway will tell.
+    }
+  }
+
   /** Reads; several statements see one state only where the database's isolation gives it. */
   public <T> T read(Work<T> work) {
-    return reading.withHandle(work::with);
+    return reading.get().withHandle(work::with);
   }
 
   /** Reads with plain JDBC, where the last microsecond counts. */
-  public Connection readConnection() throws java.sql.SQLException {
+  public Connection readConnection() throws SQLException {
     return readers.getConnection();
   }
 
@@ -127,12 +169,12 @@ public final class Database implements AutoCloseable {
   /** Writes in one transaction: when this returns, it is committed and durable. */
   public <T> T write(Work<T> work) {
     if (writerThread.isEmpty()) {
-      return writing.inTransaction(work::with);
+      return writing.get().inTransaction(work::with);
     }
     try {
       return writerThread
           .get()
-          .submit(() -> writing.<T, RuntimeException>inTransaction(work::with))
+          .submit(() -> writing.get().<T, RuntimeException>inTransaction(work::with))
           .get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
@@ -146,7 +188,11 @@ public final class Database implements AutoCloseable {
 
   /** Asks the database for a sign of life; run by readiness checks. */
   public void check() {
-    read(handle -> handle.createQuery("select version from rules_version").mapTo(Long.class).one());
+    try (Connection connection = readConnection()) {
+      connection.prepareStatement("select version from rules_version").execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database does not answer.", e);
+    }
   }
 
   /** Lower-case name of an enum constant, the form in which the schema keeps them. */

@@ -8,8 +8,11 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Recording;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,7 +74,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         .bind("tenant", submitter.tenant().toString())
         .bind("app", submitter.appId())
         .bind("key", key)
-        .map(JdbcIntakeStore::toUpload)
+        .map((row, context) -> toUpload(row))
         .findOne();
   }
 
@@ -90,7 +93,7 @@ public final class JdbcIntakeStore implements IntakeStore {
             handle
                 .createQuery("select * from upload where upload_id = :id")
                 .bind("id", uploadId)
-                .map(JdbcIntakeStore::toUpload)
+                .map((row, context) -> toUpload(row))
                 .findOne());
   }
 
@@ -236,19 +239,27 @@ public final class JdbcIntakeStore implements IntakeStore {
 
   @Override
   public List<Upload> inState(State state, long expiresBefore) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select * from upload where state = :state and expires_ticks < :before"
-                        + " order by expires_ticks limit 1000")
-                .bind("state", Database.word(state))
-                .bind("before", expiresBefore)
-                .map(JdbcIntakeStore::toUpload)
-                .list());
+    // Plain JDBC: asked at every start, which shall not wait for JDBI to get going.
+    try (Connection connection = database.readConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select * from upload where state = ? and expires_ticks < ?"
+                    + " order by expires_ticks limit 1000")) {
+      statement.setString(1, Database.word(state));
+      statement.setLong(2, expiresBefore);
+      List<Upload> uploads = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          uploads.add(toUpload(row));
+        }
+      }
+      return uploads;
+    } catch (SQLException e) {
+      throw new IllegalStateException("Reading the uploads failed.", e);
+    }
   }
 
-  private static Upload toUpload(ResultSet row, StatementContext context) throws SQLException {
+  private static Upload toUpload(ResultSet row) throws SQLException {
     return new Upload(
         row.getString("upload_id"),
         row.getString("secret_sha256"),

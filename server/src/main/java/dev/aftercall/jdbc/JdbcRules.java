@@ -2,6 +2,10 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,16 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
 
 /**
  * The rules in force, read whole and kept in memory: deciding costs no SQL. {@link #refresh} looks
  * at a version number and reads anew only when it moved, whoever moved it, this process or another.
+ * Plain JDBC, since it stands between the start of the process and the first answer.
  */
 public final class JdbcRules implements RuleBook {
   private final Database database;
+  private final HotStatement version;
   private volatile Snapshot snapshot;
 
   private record Snapshot(long version, Map<UUID, Rules> tenants) {}
@@ -27,7 +30,8 @@ public final class JdbcRules implements RuleBook {
   /** Reads the rules as they stand. */
   public JdbcRules(Database database) {
     this.database = database;
-    this.snapshot = database.read(JdbcRules::load);
+    this.version = new HotStatement(database, "select version from rules_version");
+    this.snapshot = load();
   }
 
   @Override
@@ -37,40 +41,62 @@ public final class JdbcRules implements RuleBook {
 
   /** Takes changes up; cheap when there are none. */
   public void refresh() {
-    Snapshot now = snapshot;
-    snapshot = database.read(handle -> version(handle) == now.version() ? now : load(handle));
+    if (version() != snapshot.version()) {
+      snapshot = load();
+    }
   }
 
-  private static long version(Handle handle) {
-    return handle.createQuery("select version from rules_version").mapTo(Long.class).one();
+  private long version() {
+    try {
+      return version.run(
+          statement -> {
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          });
+    } catch (SQLException e) {
+      throw new IllegalStateException("Reading the version of the rules failed.", e);
+    }
   }
 
-  private static Snapshot load(Handle handle) {
+  private Snapshot load() {
     // The version first: a change that slips in between is read now and again at the next look.
-    long version = version(handle);
+    long version = version();
+    try (Connection connection = database.readConnection()) {
+      return new Snapshot(version, load(connection));
+    } catch (SQLException e) {
+      throw new IllegalStateException("Reading the rules failed.", e);
+    }
+  }
+
+  private static Map<UUID, Rules> load(Connection connection) throws SQLException {
     Map<UUID, Draft> drafts = new HashMap<>();
-    Function<RowView, Draft> draft = row -> drafts.computeIfAbsent(tenant(row), any -> new Draft());
+    Drafts draft = row -> drafts.computeIfAbsent(guid(row, "tenant_id"), any -> new Draft());
     each(
-        handle,
+        connection,
         "select tenant_id, name from access_policy",
         row ->
-            draft.apply(row).policies.computeIfAbsent(text(row, "name"), any -> new HashSet<>()));
+            draft
+                .apply(row)
+                .policies
+                .computeIfAbsent(row.getString("name"), any -> new HashSet<>()));
     each(
-        handle,
+        connection,
         "select tenant_id, name, app_id from access_policy_app",
         row ->
             draft
                 .apply(row)
                 .policies
-                .computeIfAbsent(text(row, "name"), any -> new HashSet<>())
-                .add(text(row, "app_id")));
+                .computeIfAbsent(row.getString("name"), any -> new HashSet<>())
+                .add(row.getString("app_id")));
     each(
-        handle,
+        connection,
         "select tenant_id, grantee_kind, grantee_id, name, group_rank from access_policy_grant"
             + " order by group_rank, grantee_id",
         row -> draft.apply(row).grant(row));
     each(
-        handle,
+        connection,
         "select tenant_id, group_id, person_id from group_member",
         row ->
             draft
@@ -79,50 +105,50 @@ public final class JdbcRules implements RuleBook {
                 .computeIfAbsent(guid(row, "person_id"), any -> new HashSet<>())
                 .add(guid(row, "group_id")));
     each(
-        handle,
+        connection,
         "select tenant_id, thread_id, app_id, permission from chat_consent",
         row ->
             draft
                 .apply(row)
                 .consents
-                .computeIfAbsent(text(row, "thread_id"), any -> new HashSet<>())
-                .add(new Rules.Consent(text(row, "app_id"), text(row, "permission"))));
+                .computeIfAbsent(row.getString("thread_id"), any -> new HashSet<>())
+                .add(new Rules.Consent(row.getString("app_id"), row.getString("permission"))));
     each(
-        handle,
+        connection,
         "select tenant_id, participant_download from tenant_setting",
-        row ->
-            draft.apply(row).participants =
-                row.getColumn("participant_download", Integer.class) != 0);
+        row -> draft.apply(row).participants = row.getInt("participant_download") != 0);
     each(
-        handle,
+        connection,
         "select tenant_id, group_id from download_exempt_group",
         row -> draft.apply(row).exempt.add(guid(row, "group_id")));
     Map<UUID, Rules> tenants = new HashMap<>();
     drafts.forEach((tenant, rules) -> tenants.put(tenant, rules.finished()));
-    return new Snapshot(version, Map.copyOf(tenants));
+    return Map.copyOf(tenants);
   }
 
-  private static void each(Handle handle, String sql, java.util.function.Consumer<RowView> use) {
-    handle
-        .createQuery(sql)
-        .reduceRows(
-            0,
-            (count, row) -> {
-              use.accept(row);
-              return count + 1;
-            });
+  /** Uses one row. */
+  @FunctionalInterface
+  private interface Use {
+    void row(ResultSet row) throws SQLException;
   }
 
-  private static UUID tenant(RowView row) {
-    return guid(row, "tenant_id");
+  /** Finds the draft a row belongs to. */
+  @FunctionalInterface
+  private interface Drafts {
+    Draft apply(ResultSet row) throws SQLException;
   }
 
-  private static UUID guid(RowView row, String column) {
-    return UUID.fromString(text(row, column));
+  private static void each(Connection connection, String sql, Use use) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        use.row(row);
+      }
+    }
   }
 
-  private static String text(RowView row, String column) {
-    return row.getColumn(column, String.class);
+  private static UUID guid(ResultSet row, String column) throws SQLException {
+    return UUID.fromString(row.getString(column));
   }
 
   private static final class Draft {
@@ -135,14 +161,13 @@ public final class JdbcRules implements RuleBook {
     private boolean participants;
     private final Set<UUID> exempt = new HashSet<>();
 
-    void grant(RowView row) {
-      String policy = text(row, "name");
-      switch (text(row, "grantee_kind")) {
+    void grant(ResultSet row) throws SQLException {
+      String policy = row.getString("name");
+      switch (row.getString("grantee_kind")) {
         case "user" -> userGrants.put(guid(row, "grantee_id"), policy);
         case "group" ->
             groupGrants.add(
-                new Rules.GroupGrant(
-                    guid(row, "grantee_id"), row.getColumn("group_rank", Integer.class), policy));
+                new Rules.GroupGrant(guid(row, "grantee_id"), row.getInt("group_rank"), policy));
         default -> globalGrant = Optional.of(policy);
       }
     }
