@@ -56,6 +56,7 @@ final class Start implements Callable<Integer> {
     settings.dump().forEach(LOG::info);
     InstantSource clock = InstantSource.system();
     Authenticator authenticator = new Authenticator(Issuers.trusted(settings), clock);
+    authenticator.prefetch();
     CountDownLatch stopped = new CountDownLatch(1);
     Home home = Home.of(settings);
     Closeable lock = home.lock();

@@ -1,10 +1,13 @@
 package dev.aftercall.identity;
 
+import com.nimbusds.jose.KeySourceException;
 import dev.aftercall.identity.Signatures.Signer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a bearer token into a caller, or refuses. Safe for use by many threads. A token seen before
@@ -16,6 +19,8 @@ public final class Authenticator {
 
   /** How far the issuer's clock may be from ours, if nobody says otherwise. */
   public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
 
   private final List<TrustedIssuer> issuers;
   private final InstantSource clock;
@@ -43,6 +48,24 @@ public final class Authenticator {
     this.clock = clock;
     this.skewSeconds = clockSkew.toSeconds();
     this.verified = new VerifiedTokens(cacheSize, clock);
+  }
+
+  /**
+   * Fetches the keys of all issuers without waiting for them, so that the first caller need not
+   * wait. Who cannot be reached now is asked again when a token comes.
+   */
+  public void prefetch() {
+    long now = clock.millis();
+    for (TrustedIssuer issuer : issuers) {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              issuer.keys().current(now);
+            } catch (KeySourceException e) {
+              LOG.debug("The keys of {} could not be fetched ahead", issuer.name(), e);
+            }
+          });
+    }
   }
 
   /**
