@@ -109,10 +109,10 @@ final class Import implements Callable<Integer> {
       throw new Failure("There is no file " + file + ".");
     }
     if (Files.size(file) == 0) {
-      throw new CommandFailed(file + " is empty.");
+      throw new Failure(file + " is empty.");
     }
     if (organizer == null && meeting == null) {
-      throw new CommandFailed(
+      throw new Failure(
           "Say whose recording it is by --organizer, or to which meeting it belongs by --meeting.");
     }
     try (Home open = home.open()) {
@@ -178,7 +178,7 @@ final class Import implements Callable<Integer> {
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
-      throw new CommandFailed(file + " is not UTF-8.");
+      throw new Failure(file + " is not UTF-8.");
     }
   }
 
