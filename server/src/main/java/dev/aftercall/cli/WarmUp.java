@@ -135,11 +135,10 @@ final class WarmUp implements Callable<Integer> {
           return;
         }
       } catch (IOException e) {
-        if (!trained.isAlive() || System.nanoTime() > end) {
+        if (trained.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
           throw new IOException("The server that was to be trained did not start.", e);
         }
       }
-      Thread.sleep(50);
     }
   }
 

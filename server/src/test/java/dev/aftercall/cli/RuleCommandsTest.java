@@ -48,7 +48,7 @@ final class RuleCommandsTest {
     DemoDirectory people = running.ready().people();
     tenant = people.tenant().toString();
     organizer = people.user(DemoDirectory.Person.ORGANIZER).oid().toString();
-    app = people.app(DemoDirectory.App.READER).clientId();
+    app = people.app(DemoDirectory.App.WITHOUT_POLICY).clientId();
     Path film = Files.write(folder.resolve("film.mp4"), Samples.mp4(21, 100));
     String attendee = people.user(DemoDirectory.Person.ATTENDEE).oid().toString();
     Said said =
@@ -72,24 +72,24 @@ final class RuleCommandsTest {
 
   @Test
   void aPolicyFromCreationToRemoval() throws Exception {
-    assertThat(content(application(DemoDirectory.App.READER), user())).isEqualTo(403);
+    assertThat(content(application(DemoDirectory.App.WITHOUT_POLICY), user())).isEqualTo(403);
     assertThat(done("policy", "create", "bots", "--app", app + ",other", "--description", "Bots"))
         .contains("bots")
         .contains("aftercall policy grant bots --user OID");
 
     assertThat(done("policy", "grant", "bots", "--user", organizer)).contains("user " + organizer);
-    within(200, application(DemoDirectory.App.READER), user());
+    within(200, application(DemoDirectory.App.WITHOUT_POLICY), user());
     assertThat(done("policy", "grant", "--user", organizer, "--unassign")).contains("Unassigned");
-    within(403, application(DemoDirectory.App.READER), user());
+    within(403, application(DemoDirectory.App.WITHOUT_POLICY), user());
 
     done("policy", "grant", "bots", "--group", GROUP, "--rank", "3");
     assertThat(done("group", "add", GROUP, "--user", organizer)).contains(organizer);
-    within(200, application(DemoDirectory.App.READER), user());
+    within(200, application(DemoDirectory.App.WITHOUT_POLICY), user());
     assertThat(done("group", "remove", GROUP, "--user", organizer)).contains("is not in group");
-    within(403, application(DemoDirectory.App.READER), user());
+    within(403, application(DemoDirectory.App.WITHOUT_POLICY), user());
 
     assertThat(done("policy", "grant", "bots", "--global")).contains("everybody");
-    within(200, application(DemoDirectory.App.READER), user());
+    within(200, application(DemoDirectory.App.WITHOUT_POLICY), user());
 
     String table = done("policy", "list");
     assertThat(table.lines().findFirst().orElseThrow())
@@ -101,7 +101,7 @@ final class RuleCommandsTest {
     assertThat(list.path(0).path("description").asText()).isEqualTo("Bots");
 
     assertThat(done("policy", "remove", "bots")).contains("removed");
-    within(403, application(DemoDirectory.App.READER), user());
+    within(403, application(DemoDirectory.App.WITHOUT_POLICY), user());
     assertThat(failed(1, "policy", "remove", "bots")).contains("There is no policy 'bots'");
     assertThat(failed(1, "policy", "grant", "bots", "--global")).contains("aftercall policy list");
     assertThat(command("policy", "grant", "--global", "--unassign").code()).isEqualTo(1);
