@@ -68,7 +68,7 @@ final class GraphPath {
   }
 
   private static String decode(String raw) {
-    if (raw.indexOf('%') < 0 && raw.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+    if (plain(raw)) {
       return raw;
     }
     ByteBuffer bytes = ByteBuffer.allocate(raw.length());
@@ -92,6 +92,17 @@ final class GraphPath {
     } catch (CharacterCodingException e) {
       throw broken();
     }
+  }
+
+  /** Whether nothing needs decoding; asked of every segment of every request. */
+  private static boolean plain(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c <= 0x20 || c >= 0x7f || c == '%') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int hex(String raw, int at) {
