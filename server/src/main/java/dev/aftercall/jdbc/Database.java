@@ -132,9 +132,6 @@ public final class Database implements AutoCloseable {
         .loggers("slf4j")
         .load()
         .migrate();
-    if (source.isClosed()) {
-      throw new IllegalStateException("The connection pool closed during migration.");
-    }
   }
 
   /** Whether the schema needs nothing: asking ourselves spares every other start Flyway's own. */
