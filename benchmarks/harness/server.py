@@ -1,4 +1,5 @@
 """Aftercall as an operator starts it: `aftercall start --config`, with our issuer and a certificate."""
+import glob
 import http.client
 import json
 import os
@@ -122,6 +123,11 @@ class Server:
         if status != 201:
             raise RuntimeError(f"the hand-over was answered with {status}: {body}")
         return Recording(organizer, json.loads(body))
+
+    def kept(self, size):
+        """The file of that size in the content folder."""
+        files = glob.glob(os.path.join(self.folder, "content", "*", "*", "*"))
+        return next(file for file in files if os.path.getsize(file) == size)
 
     def open_upload(self, organizer, size):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
