@@ -53,9 +53,14 @@ public final class RecordingAccess {
 
   /** The first question; needs the thread only for consent. */
   public static Decision admit(
-      Caller caller, Action action, PathUser path, String threadId, Rules rules) {
+      Caller caller,
+      Permissions permissions,
+      Action action,
+      PathUser path,
+      String threadId,
+      Rules rules) {
     return switch (caller) {
-      case Caller.User user -> admitUser(user, path);
+      case Caller.User user -> admitUser(user, permissions, path);
       case Caller.Application app ->
           switch (path) {
             case PathUser.Me me ->
@@ -65,22 +70,22 @@ public final class RecordingAccess {
                     "/me request is only valid with delegated authentication flow.",
                     "Call /users/{id} with an application's token, or sign a person in.");
             case PathUser.Person person ->
-                admitApplication(app, action, person.oid(), threadId, rules);
+                admitApplication(app, permissions, action, person.oid(), threadId, rules);
           };
     };
   }
 
-  private static Decision admitUser(Caller.User user, PathUser path) {
-    if (!user.scopes().contains(READ_ALL)) {
+  private static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
+    if (!user.scopes().contains(permissions.readAll())) {
       return deny(
           Rule.SCOPE,
           Refusal.FORBIDDEN,
           "Missing scope permissions on the request. API requires one of '"
-              + READ_ALL
+              + permissions.readAll()
               + "'. Scopes on the request '"
               + joined(user.scopes())
               + "'.",
-          "Consent to the delegated permission " + READ_ALL + ".");
+          "Consent to the delegated permission " + permissions.readAll() + ".");
     }
     if (path instanceof PathUser.Person person && !person.oid().equals(user.oid())) {
       return deny(
@@ -93,31 +98,42 @@ public final class RecordingAccess {
   }
 
   private static Decision admitApplication(
-      Caller.Application app, Action action, UUID person, String threadId, Rules rules) {
-    boolean role = app.roles().contains(READ_ALL);
+      Caller.Application app,
+      Permissions permissions,
+      Action action,
+      UUID person,
+      String threadId,
+      Rules rules) {
+    boolean role = app.roles().contains(permissions.readAll());
     if (role && rules.policyCovers(person, app.appId())) {
       return new Allow(Grounds.POLICY);
     }
-    if (rules.consented(threadId, app.appId(), READ_CHAT)) {
+    boolean consented =
+        permissions
+            .readChat()
+            .filter(chat -> rules.consented(threadId, app.appId(), chat))
+            .isPresent();
+    if (consented) {
       return new Allow(Grounds.CONSENT);
     }
-    return role ? noPolicy(app, action, person) : noRole(app);
+    return role ? noPolicy(app, action, person) : noRole(app, permissions);
   }
 
-  private static Decision noRole(Caller.Application app) {
+  private static Decision noRole(Caller.Application app, Permissions permissions) {
     return deny(
         Rule.ROLE,
         Refusal.FORBIDDEN,
-        missingRole(app, ""),
-        "Grant the application permission " + READ_ALL + ", or consent to it in the chat.");
+        missingRole(app, permissions, ""),
+        "Grant the application permission "
+            + permissions.readAll()
+            + (permissions.readChat().isPresent() ? ", or consent to it in the chat." : "."));
   }
 
-  private static String missingRole(Caller caller, String consents) {
+  private static String missingRole(Caller caller, Permissions permissions, String consents) {
     Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
     return "Missing role permissions on the request. API requires one of '"
-        + READ_ALL
-        + ", "
-        + READ_CHAT
+        + permissions.readAll()
+        + permissions.readChat().map(chat -> ", " + chat).orElse("")
         + "'. Roles on the request '"
         + joined(roles)
         + "'. Resource specific consent grants on the request '"
@@ -157,6 +173,7 @@ public final class RecordingAccess {
    */
   public static Decision permit(
       Caller caller,
+      Permissions permissions,
       Action action,
       Grounds grounds,
       Meeting meeting,
@@ -174,7 +191,7 @@ public final class RecordingAccess {
       return deny(
           Rule.CONSENT_MEETING,
           Refusal.FORBIDDEN,
-          missingRole(caller, READ_CHAT),
+          missingRole(caller, permissions, permissions.readChat().orElse("")),
           "Resource-specific consent counts in private scheduled meetings only.");
     }
     if (now >= meeting.expiry()) {

@@ -1,25 +1,37 @@
 package dev.aftercall.gate;
 
+import dev.aftercall.access.Permissions;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.Artifact;
 import java.util.UUID;
 
 /**
- * One caller asks for one recording.
+ * One caller asks for one recording or transcript.
  *
  * @param requestId for the journal
  * @param meeting as decoded from the path
- * @param recordingId as the path spells it, for the journal
- * @param artifact as decoded from the recording's id
+ * @param kind which of them
+ * @param artifactId as the path spells it, for the journal
+ * @param artifact as decoded from that id
  */
 public record Ask(
     String requestId,
     Caller caller,
     PathUser path,
+    Artifact.Kind kind,
     MeetingId meeting,
-    String recordingId,
+    String artifactId,
     UUID artifact) {
+
+  /** What must be granted. */
+  Permissions permissions() {
+    return switch (kind) {
+      case RECORDING -> Permissions.RECORDINGS;
+      case TRANSCRIPT -> Permissions.TRANSCRIPTS;
+    };
+  }
 
   /** The person whose place on the roster counts. */
   UUID person() {

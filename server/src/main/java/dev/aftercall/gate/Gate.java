@@ -11,8 +11,8 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.Meeting;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.Recording;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -21,8 +21,8 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * The one door to recordings: decide, find, decide, journal, open. Nothing reads around it. A
- * caller who is refused by token and rules has caused no look-up at all.
+ * The one door to recordings and transcripts: decide, find, decide, journal, open. Nothing reads
+ * around it. A caller who is refused by token and rules has caused no look-up at all.
  */
 public final class Gate {
   private final RuleBook ruleBook;
@@ -46,7 +46,7 @@ public final class Gate {
   }
 
   /** A recording that was let out. */
-  public record Opened(Meeting meeting, Recording recording) {}
+  public record Opened(Meeting meeting, Artifact artifact) {}
 
   /** A recording whose bytes were let out; {@code close} must be told how the delivery ended. */
   public record OpenedContent(
@@ -85,22 +85,24 @@ public final class Gate {
    */
   public OpenedContent content(Ask ask) throws IOException {
     Admitted admitted = open(ask, Action.CONTENT);
-    Recording recording = admitted.opened().recording();
+    Artifact artifact = admitted.opened().artifact();
     Content content =
         contents
-            .open(recording.contentKey())
+            .open(artifact.contentKey())
             .orElseThrow(
                 () ->
                     new IOException(
-                        "The content of recording "
-                            + recording.artifact()
+                        "The content of "
+                            + artifact.kind().name().toLowerCase(Locale.ROOT)
+                            + " "
+                            + artifact.artifact()
                             + " is missing from the content store; restore "
-                            + recording.contentKey().path()
+                            + artifact.contentKey().path()
                             + " from a backup."));
     return new OpenedContent(
         admitted.opened(),
         content,
-        (offset, length) -> contents.read(recording.contentKey(), offset, length),
+        (offset, length) -> contents.read(artifact.contentKey(), offset, length),
         delivery -> journal(ask, Action.CONTENT, admitted.rule(), true, delivery));
   }
 
@@ -113,10 +115,20 @@ public final class Gate {
             ask,
             action,
             RecordingAccess.admit(
-                ask.caller(), action, ask.path(), ask.meeting().threadId(), rules));
+                ask.caller(),
+                ask.permissions(),
+                action,
+                ask.path(),
+                ask.meeting().threadId(),
+                rules));
     Catalogue.Found found =
         catalogue
-            .find(ask.caller().tenant(), ask.meeting().threadId(), ask.person(), ask.artifact())
+            .find(
+                ask.caller().tenant(),
+                ask.meeting().threadId(),
+                ask.person(),
+                ask.kind(),
+                ask.artifact())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
             .orElseThrow(NoSuchRecording::new);
     long now = Ticks.of(clock.instant());
@@ -124,20 +136,27 @@ public final class Gate {
         ask,
         action,
         RecordingAccess.permit(
-            ask.caller(), action, grounds, found.meeting(), found.role(), rules, now));
-    Recording recording =
+            ask.caller(),
+            ask.permissions(),
+            action,
+            grounds,
+            found.meeting(),
+            found.role(),
+            rules,
+            now));
+    Artifact artifact =
         found
-            .recording()
+            .artifact()
             .filter(hit -> named(ask, found.meeting(), hit))
             .orElseThrow(NoSuchRecording::new);
     String rule = grounds.name().toLowerCase(Locale.ROOT);
-    return new Admitted(new Opened(found.meeting(), recording), rule);
+    return new Admitted(new Opened(found.meeting(), artifact), rule);
   }
 
   /** A full id must be the recording's own, not merely end in its artifact. */
-  private static boolean named(Ask ask, Meeting meeting, Recording recording) {
-    return !ask.recordingId().startsWith("VjI")
-        || ask.recordingId().equals(RecordingId.encode(meeting, recording.artifact()));
+  private static boolean named(Ask ask, Meeting meeting, Artifact artifact) {
+    return !ask.artifactId().startsWith("VjI")
+        || ask.artifactId().equals(RecordingId.encode(meeting, artifact.artifact()));
   }
 
   private Decision.Grounds allowed(Ask ask, Action action, Decision decision) {

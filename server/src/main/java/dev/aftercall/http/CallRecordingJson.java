@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.meeting.Meeting;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ final class CallRecordingJson {
   static byte[] entity(Gate.Opened opened, String root, UUID user, Select select)
       throws IOException {
     Meeting meeting = opened.meeting();
-    Recording recording = opened.recording();
+    Artifact recording = opened.artifact();
     String meetingId = meeting.id().encoded();
     String id = RecordingId.encode(meeting, recording.artifact());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);

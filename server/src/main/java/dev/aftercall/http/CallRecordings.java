@@ -10,7 +10,7 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingId;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class CallRecordings {
     return asking(
         () -> {
           Gate.OpenedContent opened = gate.content(ask);
-          Recording.MediaFile media = opened.opened().recording().media();
+          Artifact.MediaFile media = opened.opened().artifact().media();
           return new ContentAnswer(
               opened.content(),
               new ContentAnswer.Representation(
@@ -108,6 +108,7 @@ public final class CallRecordings {
         request.trace().requestId(),
         request.requireCaller(),
         path,
+        Artifact.Kind.RECORDING,
         MeetingId.parse(meetingId).orElseThrow(CallRecordings::notFound),
         recordingId,
         RecordingId.artifact(recordingId).orElseThrow(CallRecordings::notFound));

@@ -3,7 +3,7 @@ package dev.aftercall.intake;
 import dev.aftercall.intake.Upload.State;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public interface IntakeStore {
       Meeting meeting,
       boolean newMeeting,
       Map<UUID, Role> roster,
-      Recording recording,
+      Artifact recording,
       Optional<Transcript> transcript,
       String receipt) {}
 

@@ -6,7 +6,7 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.transcript.TranscriptId;
 import java.nio.charset.StandardCharsets;
@@ -81,8 +81,9 @@ final class Plan {
         known
             ? existing(handOver.meetingId().get(), store, tenant)
             : meeting(upload, handOver, start, start + duration);
-    Recording recording =
-        new Recording(
+    Artifact recording =
+        new Artifact(
+            Artifact.Kind.RECORDING,
             upload.artifact(),
             tenant,
             meeting.key(),
@@ -90,7 +91,7 @@ final class Plan {
             derived(upload.artifact(), "correlation") + "-0",
             start,
             start + duration,
-            new Recording.MediaFile(
+            new Artifact.MediaFile(
                 kept.mediaType(),
                 kept.size(),
                 kept.sha256(),

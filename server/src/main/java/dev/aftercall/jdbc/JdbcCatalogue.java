@@ -3,8 +3,8 @@ package dev.aftercall.jdbc;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.Recording;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -28,15 +28,30 @@ public final class JdbcCatalogue implements Catalogue {
        where m.tenant_id = ? and m.thread_id = ?
       """;
 
-  private final HotStatement find;
+  /** A transcript is always WebVTT, and as long as its call was recorded. */
+  static final String FIND_TRANSCRIPT =
+      FIND.replace("left join recording r", "left join transcript r")
+          .replace("r.media_type", "'text/vtt'")
+          .replace("r.file_name", "'Meeting Transcript.vtt'")
+          .replace("r.duration_millis", "(r.ended_ticks - r.created_ticks) / 10000");
+
+  private final HotStatement findRecording;
+  private final HotStatement findTranscript;
 
   /** A catalogue in that database. */
   public JdbcCatalogue(Database database) {
-    this.find = new HotStatement(database, FIND);
+    this.findRecording = new HotStatement(database, FIND);
+    this.findTranscript = new HotStatement(database, FIND_TRANSCRIPT);
   }
 
   @Override
-  public Optional<Found> find(UUID tenant, String threadId, UUID person, UUID artifact) {
+  public Optional<Found> find(
+      UUID tenant, String threadId, UUID person, Artifact.Kind kind, UUID artifact) {
+    HotStatement find =
+        switch (kind) {
+          case RECORDING -> findRecording;
+          case TRANSCRIPT -> findTranscript;
+        };
     try {
       return find.run(
           statement -> {
@@ -45,7 +60,9 @@ public final class JdbcCatalogue implements Catalogue {
             statement.setString(3, tenant.toString());
             statement.setString(4, threadId);
             try (ResultSet row = statement.executeQuery()) {
-              return row.next() ? Optional.of(found(row, tenant, threadId)) : Optional.empty();
+              return row.next()
+                  ? Optional.of(found(row, tenant, threadId, kind))
+                  : Optional.empty();
             }
           });
     } catch (SQLException e) {
@@ -53,7 +70,8 @@ public final class JdbcCatalogue implements Catalogue {
     }
   }
 
-  private static Found found(ResultSet row, UUID tenant, String threadId) throws SQLException {
+  private static Found found(ResultSet row, UUID tenant, String threadId, Artifact.Kind kind)
+      throws SQLException {
     Meeting meeting =
         new Meeting(
             UUID.fromString(row.getString(1)),
@@ -70,13 +88,15 @@ public final class JdbcCatalogue implements Catalogue {
     Optional<Role> role =
         Optional.ofNullable(row.getString(10))
             .map(word -> Role.valueOf(word.toUpperCase(Locale.ROOT)));
-    Optional<Recording> recording =
-        row.getString(11) == null ? Optional.empty() : Optional.of(recording(row, meeting));
-    return new Found(meeting, role, recording);
+    Optional<Artifact> artifact =
+        row.getString(11) == null ? Optional.empty() : Optional.of(artifact(row, meeting, kind));
+    return new Found(meeting, role, artifact);
   }
 
-  private static Recording recording(ResultSet row, Meeting meeting) throws SQLException {
-    return new Recording(
+  private static Artifact artifact(ResultSet row, Meeting meeting, Artifact.Kind kind)
+      throws SQLException {
+    return new Artifact(
+        kind,
         UUID.fromString(row.getString(11)),
         meeting.tenant(),
         meeting.key(),
@@ -84,7 +104,7 @@ public final class JdbcCatalogue implements Catalogue {
         row.getString(13),
         row.getLong(14),
         row.getLong(15),
-        new Recording.MediaFile(
+        new Artifact.MediaFile(
             row.getString(16),
             row.getLong(17),
             row.getString(18),

@@ -7,7 +7,7 @@ import dev.aftercall.intake.Upload.State;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -195,7 +195,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         Database.word(role));
   }
 
-  private static void insert(Handle handle, Recording recording) {
+  private static void insert(Handle handle, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
@@ -218,7 +218,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().kept());
   }
 
-  private static void insert(Handle handle, Recording recording, Transcript transcript) {
+  private static void insert(Handle handle, Artifact recording, Transcript transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,

@@ -146,13 +146,15 @@ final class Ruling {
 
   Decision decide(Action action) {
     Rules rules = rules();
-    Decision first = RecordingAccess.admit(caller, action, path, THREAD, rules);
+    Decision first =
+        RecordingAccess.admit(caller, Permissions.RECORDINGS, action, path, THREAD, rules);
     if (!(first instanceof Decision.Allow allow)) {
       return first;
     }
     Meeting meeting =
         new Meeting(
             guid(30), TENANT, ORGANIZER, THREAD, "040000", "Weekly", type, channel, 0, 10, EXPIRY);
-    return RecordingAccess.permit(caller, action, allow.grounds(), meeting, role(), rules, now);
+    return RecordingAccess.permit(
+        caller, Permissions.RECORDINGS, action, allow.grounds(), meeting, role(), rules, now);
   }
 }

@@ -13,6 +13,7 @@ import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.testing.TestClock;
 import dev.aftercall.time.Ticks;
@@ -75,7 +76,7 @@ final class GateTest {
   void metadataTouchesNoBytes() {
     Gate.Opened opened = house.withoutBytes().metadata(ask(reader(TENANT)));
 
-    assertThat(opened.recording()).isEqualTo(house.recording);
+    assertThat(opened.artifact()).isEqualTo(house.recording);
     assertThat(house.opened).isEmpty();
   }
 
@@ -111,7 +112,7 @@ final class GateTest {
   void aBareGuidIsTheRecordingsToo() {
     Ask ask = ask(reader(TENANT), house.meeting.id(), house.recording.artifact().toString());
 
-    assertThat(house.open().metadata(ask).recording()).isEqualTo(house.recording);
+    assertThat(house.open().metadata(ask).artifact()).isEqualTo(house.recording);
   }
 
   @Test
@@ -153,6 +154,7 @@ final class GateTest {
             "request-1",
             reader(TENANT),
             new PathUser.Me(),
+            Artifact.Kind.RECORDING,
             house.meeting.id(),
             house.recordingId(),
             house.recording.artifact());
@@ -184,6 +186,7 @@ final class GateTest {
         "request-1",
         caller,
         new PathUser.Person(House.ORGANIZER),
+        Artifact.Kind.RECORDING,
         meeting,
         recordingId,
         house.recording.artifact());

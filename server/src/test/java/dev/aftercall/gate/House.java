@@ -10,8 +10,8 @@ import dev.aftercall.meeting.Expiry;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.Recording;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.testing.TestClock;
 import dev.aftercall.time.Ticks;
@@ -30,7 +30,7 @@ final class House {
   static final String THREAD = "19:meeting_x@thread.v2";
 
   final Meeting meeting;
-  final Recording recording;
+  final Artifact recording;
   final Map<UUID, Role> roles = new HashMap<>();
   final Map<ContentKey, Content> contents = new HashMap<>();
   final List<UUID> lookUps = new ArrayList<>();
@@ -40,7 +40,8 @@ final class House {
   House(UUID tenant) {
     meeting = meeting(tenant, MeetingType.SCHEDULED);
     recording =
-        new Recording(
+        new Artifact(
+            Artifact.Kind.RECORDING,
             UUID.fromString("00000000-0000-4000-8000-0000000000dd"),
             tenant,
             meeting.key(),
@@ -48,7 +49,7 @@ final class House {
             "x-0",
             meeting.start(),
             meeting.end(),
-            new Recording.MediaFile("video/mp4", 100, "ab", "x.mp4", 1_000, meeting.end()));
+            new Artifact.MediaFile("video/mp4", 100, "ab", "x.mp4", 1_000, meeting.end()));
     roles.put(ORGANIZER, Role.ORGANIZER);
     contents.put(recording.contentKey(), new Content.OnDisk(Path.of("nowhere"), 100));
   }
@@ -86,7 +87,7 @@ final class House {
   /** A gate where even a look-up is an error. */
   Gate shut() {
     return gate(
-        (tenant, thread, person, artifact) -> {
+        (tenant, thread, person, kind, artifact) -> {
           throw new AssertionError("A refused call looked into the catalogue.");
         },
         new Walled());
@@ -97,7 +98,8 @@ final class House {
     return new Gate(rules, catalogue, store, journal::add, new TestClock(TestClock.START));
   }
 
-  private Optional<Catalogue.Found> find(UUID tenant, String threadId, UUID person, UUID artifact) {
+  private Optional<Catalogue.Found> find(
+      UUID tenant, String threadId, UUID person, Artifact.Kind kind, UUID artifact) {
     lookUps.add(tenant);
     if (!tenant.equals(meeting.tenant()) || !threadId.equals(meeting.threadId())) {
       return Optional.empty();

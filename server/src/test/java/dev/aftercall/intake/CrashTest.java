@@ -188,7 +188,7 @@ final class CrashTest {
     Receipt receipt = done.receipt().orElseThrow();
     assertThat(receipt.sha256()).isEqualTo(Samples.sha256(FILE));
     assertThat(house.visible()).isOne();
-    UUID artifact = house.find(receipt).orElseThrow().recording().orElseThrow().artifact();
+    UUID artifact = house.find(receipt).orElseThrow().artifact().orElseThrow().artifact();
     assertThat(house.bytes(artifact)).isEqualTo(FILE);
     assertThat(house.dataDir.resolve("spool")).isEmptyDirectory();
   }

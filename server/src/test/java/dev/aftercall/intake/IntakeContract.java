@@ -69,7 +69,7 @@ abstract class IntakeContract {
     assertThat(receipt.sha256()).isEqualTo(Samples.sha256(FILE));
     assertThat(receipt.size()).isEqualTo(FILE.length);
     assertThat(receipt.durationSeconds()).isBetween(1.9, 2.2);
-    var recording = house.find(receipt).orElseThrow().recording().orElseThrow();
+    var recording = house.find(receipt).orElseThrow().artifact().orElseThrow();
     assertThat(recording.media().sha256()).isEqualTo(receipt.sha256());
     assertThat(house.bytes(recording.artifact())).isEqualTo(FILE);
     assertThat(house.spooled(open)).doesNotExist();
@@ -242,7 +242,7 @@ abstract class IntakeContract {
     Intake.Progress open = house.open(intake);
     Receipt receipt = append(intake, open, 0, FILE.length, FILE).receipt().orElseThrow();
     refused(Kind.CONFLICT, () -> intake.cancel(open.uploadId(), open.secret().orElseThrow()));
-    assertThat(house.find(receipt).orElseThrow().recording()).isPresent();
+    assertThat(house.find(receipt).orElseThrow().artifact()).isPresent();
     assertThat(status(intake, open).receipt()).contains(receipt);
   }
 

@@ -13,6 +13,7 @@ import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ids;
@@ -110,6 +111,7 @@ final class IntakeFixture {
             recorder.tenant(),
             meeting.threadId(),
             meeting.organizer(),
+            Artifact.Kind.RECORDING,
             RecordingId.artifact(receipt.id()).orElseThrow());
   }
 

@@ -13,8 +13,8 @@ import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.Recording;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ final class RecordsTest {
   @Test
   void datesAreTheGivenStartAndTheProbedDuration() throws Exception {
     Receipt receipt = house.handOver(intake, metadata(), FILE);
-    Recording recording = recording(receipt);
+    Artifact recording = recording(receipt);
     assertThat(Ticks.format(recording.created())).isEqualTo("2026-11-20T09:00:00.0113199Z");
     assertThat(recording.ended() - recording.created())
         .isEqualTo(Math.round(receipt.durationSeconds() * 1e7));
@@ -70,7 +70,7 @@ final class RecordsTest {
   void withoutAStartItEndedWhenItCame() throws Exception {
     var metadata = metadata();
     metadata.remove("start");
-    Recording recording = recording(house.handOver(intake, metadata, FILE));
+    Artifact recording = recording(house.handOver(intake, metadata, FILE));
     assertThat(recording.ended()).isEqualTo(Ticks.of(house.clock.instant()));
   }
 
@@ -90,7 +90,7 @@ final class RecordsTest {
                 + house.recorder.tenant()
                 + "040000008200E00074C5B7101A82E008[0-9A-F]{80}##"
                 + GUID);
-    Recording recording = recording(receipt);
+    Artifact recording = recording(receipt);
     assertThat(recording.contentCorrelationId()).matches(GUID + "-0");
     assertThat(recording.callId()).isNotEqualTo(recording.artifact());
   }
@@ -113,7 +113,7 @@ final class RecordsTest {
                     .bind("id", artifact.toString())
                     .mapToMap()
                     .one());
-    Recording recording = recording(receipt);
+    Artifact recording = recording(receipt);
     assertThat(row)
         .containsEntry("content_correlation_id", recording.contentCorrelationId())
         .containsEntry("call_id", recording.callId().toString())
@@ -150,7 +150,7 @@ final class RecordsTest {
     assertThat(meeting.type()).isEqualTo(MeetingType.RECURRING);
     assertThat(meeting.channel()).isTrue();
     assertThat(role(one, newcomer)).contains(Role.ATTENDEE);
-    assertThat(house.find(one).orElseThrow().recording()).isPresent();
+    assertThat(house.find(one).orElseThrow().artifact()).isPresent();
 
     var stranger = metadata().put("meetingId", one.meetingId());
     stranger.put("organizer", UUID.randomUUID().toString());
@@ -163,14 +163,19 @@ final class RecordsTest {
         .contains("There is no meeting");
   }
 
-  private Recording recording(Receipt receipt) {
-    return house.find(receipt).orElseThrow().recording().orElseThrow();
+  private Artifact recording(Receipt receipt) {
+    return house.find(receipt).orElseThrow().artifact().orElseThrow();
   }
 
   private Optional<Role> role(Receipt receipt, UUID person) {
     MeetingId meeting = MeetingId.parse(receipt.meetingId()).orElseThrow();
     return new JdbcCatalogue(database)
-        .find(house.recorder.tenant(), meeting.threadId(), person, new UUID(0, 0))
+        .find(
+            house.recorder.tenant(),
+            meeting.threadId(),
+            person,
+            Artifact.Kind.RECORDING,
+            new UUID(0, 0))
         .orElseThrow()
         .role();
   }

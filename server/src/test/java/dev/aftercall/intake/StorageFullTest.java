@@ -178,7 +178,7 @@ final class StorageFullTest {
       Receipt receipt =
           IntakeFixture.append(intake, open, received, LARGE.length, LARGE).receipt().orElseThrow();
       assertThat(receipt.sha256()).isEqualTo(Samples.sha256(LARGE));
-      assertThat(house.find(before).orElseThrow().recording()).isPresent();
+      assertThat(house.find(before).orElseThrow().artifact()).isPresent();
     } finally {
       assertThat(succeeds("umount", small.toString())).isTrue();
     }

@@ -8,8 +8,8 @@ import dev.aftercall.intake.Upload;
 import dev.aftercall.intake.Upload.State;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.Recording;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,15 +51,17 @@ abstract class CatalogueContract {
   @Test
   void findsWhatWasCommittedToTheTick() {
     Meeting meeting = rows.meeting(tenant, THREAD);
-    Recording recording = rows.recording(meeting);
+    Artifact recording = rows.recording(meeting);
     UUID invited = rows.guid();
     keep(rows.commit(meeting, true, recording, invited));
 
     Catalogue.Found found =
-        catalogue.find(tenant, THREAD, invited, recording.artifact()).orElseThrow();
+        catalogue
+            .find(tenant, THREAD, invited, Artifact.Kind.RECORDING, recording.artifact())
+            .orElseThrow();
 
     assertThat(found.meeting()).isEqualTo(meeting);
-    assertThat(found.recording()).contains(recording);
+    assertThat(found.artifact()).contains(recording);
     assertThat(found.role()).contains(Role.ATTENDEE);
     assertThat(store.meeting(tenant, THREAD)).contains(meeting);
   }
@@ -67,7 +69,7 @@ abstract class CatalogueContract {
   @Test
   void tellsRolesApart() {
     Meeting meeting = rows.meeting(tenant, THREAD);
-    Recording recording = rows.recording(meeting);
+    Artifact recording = rows.recording(meeting);
     keep(rows.commit(meeting, true, recording));
 
     assertThat(role(meeting.organizer(), recording)).contains(Role.ORGANIZER);
@@ -79,9 +81,17 @@ abstract class CatalogueContract {
     Meeting meeting = rows.meeting(tenant, THREAD);
     keep(rows.commit(meeting, true, rows.recording(meeting)));
 
-    assertThat(catalogue.find(tenant, THREAD, meeting.organizer(), rows.guid()))
-        .hasValueSatisfying(found -> assertThat(found.recording()).isEmpty());
-    assertThat(catalogue.find(tenant, "19:other@thread.v2", meeting.organizer(), rows.guid()))
+    assertThat(
+            catalogue.find(
+                tenant, THREAD, meeting.organizer(), Artifact.Kind.RECORDING, rows.guid()))
+        .hasValueSatisfying(found -> assertThat(found.artifact()).isEmpty());
+    assertThat(
+            catalogue.find(
+                tenant,
+                "19:other@thread.v2",
+                meeting.organizer(),
+                Artifact.Kind.RECORDING,
+                rows.guid()))
         .isEmpty();
   }
 
@@ -89,31 +99,45 @@ abstract class CatalogueContract {
   void aRecordingOfAnotherMeetingIsNotThere() {
     Meeting one = rows.meeting(tenant, THREAD);
     Meeting other = rows.meeting(tenant, "19:other@thread.v2");
-    Recording elsewhere = rows.recording(other);
+    Artifact elsewhere = rows.recording(other);
     keep(rows.commit(one, true, rows.recording(one)));
     keep(rows.commit(other, true, elsewhere));
 
-    assertThat(catalogue.find(tenant, THREAD, one.organizer(), elsewhere.artifact()))
-        .hasValueSatisfying(found -> assertThat(found.recording()).isEmpty());
+    assertThat(
+            catalogue.find(
+                tenant, THREAD, one.organizer(), Artifact.Kind.RECORDING, elsewhere.artifact()))
+        .hasValueSatisfying(found -> assertThat(found.artifact()).isEmpty());
   }
 
   @Test
   void tenantsDoNotSeeEachOtherEvenWithTheSameThread() {
     Meeting ours = rows.meeting(tenant, THREAD);
     Meeting theirs = rows.meeting(otherTenant, THREAD);
-    Recording recording = rows.recording(ours);
+    Artifact recording = rows.recording(ours);
     keep(rows.commit(ours, true, recording));
 
-    assertThat(catalogue.find(otherTenant, THREAD, ours.organizer(), recording.artifact()))
+    assertThat(
+            catalogue.find(
+                otherTenant,
+                THREAD,
+                ours.organizer(),
+                Artifact.Kind.RECORDING,
+                recording.artifact()))
         .isEmpty();
     assertThat(store.meeting(otherTenant, THREAD)).isEmpty();
 
     keep(rows.commit(theirs, true, rows.recording(theirs)));
-    assertThat(catalogue.find(otherTenant, THREAD, ours.organizer(), recording.artifact()))
+    assertThat(
+            catalogue.find(
+                otherTenant,
+                THREAD,
+                ours.organizer(),
+                Artifact.Kind.RECORDING,
+                recording.artifact()))
         .hasValueSatisfying(
             found -> {
               assertThat(found.meeting()).isEqualTo(theirs);
-              assertThat(found.recording()).isEmpty();
+              assertThat(found.artifact()).isEmpty();
               assertThat(found.role()).isEmpty();
             });
   }
@@ -191,7 +215,7 @@ abstract class CatalogueContract {
   @Test
   void commitsOnce() {
     Meeting meeting = rows.meeting(tenant, THREAD);
-    Recording recording = rows.recording(meeting);
+    Artifact recording = rows.recording(meeting);
     Upload upload = store.open(rows.upload(tenant, "", 100));
     Commit commit = rows.commit(meeting, true, recording);
 
@@ -211,7 +235,7 @@ abstract class CatalogueContract {
   @Test
   void aCommitThatFailsLeavesNothing() {
     Meeting first = rows.meeting(tenant, "19:other@thread.v2");
-    Recording taken = rows.recording(first);
+    Artifact taken = rows.recording(first);
     keep(rows.commit(first, true, taken));
     Meeting meeting = rows.meeting(tenant, THREAD);
     Upload upload = store.open(rows.upload(tenant, "", 100));
@@ -230,7 +254,7 @@ abstract class CatalogueContract {
     Meeting meeting = rows.meeting(tenant, THREAD);
     UUID late = rows.guid();
     keep(rows.commit(meeting, true, rows.recording(meeting)));
-    Recording second = rows.recording(meeting);
+    Artifact second = rows.recording(meeting);
     keep(rows.commit(meeting, false, second, late, meeting.organizer()));
 
     assertThat(role(late, second)).contains(Role.ATTENDEE);
@@ -268,7 +292,10 @@ abstract class CatalogueContract {
     return store.move(id, State.RECEIVING, State.KEEPING, Optional.empty(), Optional.empty());
   }
 
-  private Optional<Role> role(UUID person, Recording recording) {
-    return catalogue.find(tenant, THREAD, person, recording.artifact()).orElseThrow().role();
+  private Optional<Role> role(UUID person, Artifact recording) {
+    return catalogue
+        .find(tenant, THREAD, person, Artifact.Kind.RECORDING, recording.artifact())
+        .orElseThrow()
+        .role();
   }
 }

@@ -9,7 +9,7 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.time.Ids;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,8 +56,9 @@ final class Rows {
         17_000_000_000_000_003L);
   }
 
-  Recording recording(Meeting meeting) {
-    return new Recording(
+  Artifact recording(Meeting meeting) {
+    return new Artifact(
+        Artifact.Kind.RECORDING,
         guid(),
         meeting.tenant(),
         meeting.key(),
@@ -65,7 +66,7 @@ final class Rows {
         guid() + "-0",
         17_000_000_000_000_007L,
         17_000_000_000_000_009L,
-        new Recording.MediaFile(
+        new Artifact.MediaFile(
             "video/webm",
             5_000_000_000L,
             "cd".repeat(32),
@@ -74,7 +75,7 @@ final class Rows {
             18_000_000_000_000_000L));
   }
 
-  Commit commit(Meeting meeting, boolean newMeeting, Recording recording, UUID... invited) {
+  Commit commit(Meeting meeting, boolean newMeeting, Artifact recording, UUID... invited) {
     Map<UUID, Role> roster = new LinkedHashMap<>();
     roster.put(meeting.organizer(), Role.ORGANIZER);
     for (UUID person : invited) {

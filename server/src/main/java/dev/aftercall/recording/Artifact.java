@@ -4,16 +4,18 @@ import dev.aftercall.content.ContentKey;
 import java.util.UUID;
 
 /**
- * A recording that clients may see: its bytes are durable, probed and hashed.
+ * What a call left behind and clients may see: a recording or a transcript. Its bytes are durable,
+ * proved and hashed.
  *
  * @param artifact our key, also the last part of the id
  * @param callId the call it was made in
- * @param contentCorrelationId the same on the transcript of the same call
- * @param created ticks; when the recording starts
- * @param ended ticks; when the recording ends
+ * @param contentCorrelationId the same on a recording and the transcript of the same call
+ * @param created ticks; when it starts
+ * @param ended ticks; when it ends
  * @param media what the bytes are
  */
-public record Recording(
+public record Artifact(
+    Kind kind,
     UUID artifact,
     UUID tenant,
     UUID meetingKey,
@@ -22,6 +24,14 @@ public record Recording(
     long created,
     long ended,
     MediaFile media) {
+
+  /** The two kinds. */
+  public enum Kind {
+    /** Graph's callRecording. */
+    RECORDING,
+    /** Graph's callTranscript. */
+    TRANSCRIPT
+  }
 
   /**
    * The bytes.
