@@ -56,6 +56,7 @@ public final class HttpServers implements AutoCloseable {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
+                .setPreferNativeTransport(!Boolean.getBoolean("x.nio"))
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setFileSystemOptions(
                     new FileSystemOptions()
