@@ -25,9 +25,9 @@ final class FileTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(FileTransfer.class);
 
   /** What Vert.x takes too: even a slow client reads so much before it would be called idle. */
-  private static final int REGION = Integer.getInteger("x.region", 1 << 20);
+  private static final int REGION = 1024 * 1024;
 
-  private static final int BUFFER = Integer.getInteger("x.buffer", 128 << 10);
+  private static final int BUFFER = 128 * 1024;
 
   private final HttpServerResponse response;
   private final VertxConnection connection;

@@ -56,7 +56,8 @@ public final class HttpServers implements AutoCloseable {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
-                .setPreferNativeTransport(!Boolean.getBoolean("x.nio"))
+                // epoll; where its library is not for this platform, the JDK's transport.
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setFileSystemOptions(
                     new FileSystemOptions()
