@@ -56,6 +56,8 @@ public final class HttpServers implements AutoCloseable {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
+                // epoll; where its library is not for this platform, the JDK's transport.
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setFileSystemOptions(
                     new FileSystemOptions()
