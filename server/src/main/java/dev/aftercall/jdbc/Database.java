@@ -27,6 +27,8 @@ public final class Database implements AutoCloseable {
   /** Version of the newest script in db/migration; a test holds them together. */
   static final String SCHEMA = "1";
 
+  private static final String MAPPED = Long.toString(1L << 40);
+
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Supplier<Jdbi> reading;
@@ -117,6 +119,11 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("busy_timeout", "10000");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("transaction_mode", writing ? "IMMEDIATE" : "DEFERRED");
+      if (!writing) {
+        // Millions of recordings fit no cache of pages: look-ups read the system's instead, in
+        // place. SQLite maps at most 2 GiB and reads what lies behind; writing never goes there.
+        config.addDataSourceProperty("mmap_size", MAPPED);
+      }
     }
     return new HikariDataSource(config);
   }
