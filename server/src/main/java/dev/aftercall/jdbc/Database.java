@@ -27,7 +27,8 @@ public final class Database implements AutoCloseable {
   /** Version of the newest script in db/migration; a test holds them together. */
   static final String SCHEMA = "1";
 
-  private static final String MAPPED = Long.toString(1L << 40);
+  /** The most that SQLite maps as it is built; the driver overlooks a greater number. */
+  private static final String MAPPED = "2147418112";
 
   private final HikariDataSource readers;
   private final HikariDataSource writers;
@@ -121,7 +122,7 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("transaction_mode", writing ? "IMMEDIATE" : "DEFERRED");
       if (!writing) {
         // Millions of recordings fit no cache of pages: look-ups read the system's instead, in
-        // place. SQLite maps at most 2 GiB and reads what lies behind; writing never goes there.
+        // place. What lies behind the first 2 GiB is read as ever; writing never maps.
         config.addDataSourceProperty("mmap_size", MAPPED);
       }
     }
