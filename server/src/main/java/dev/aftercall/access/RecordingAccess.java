@@ -63,19 +63,22 @@ public final class RecordingAccess {
       case Caller.User user -> admitUser(user, permissions, path);
       case Caller.Application app ->
           switch (path) {
-            case PathUser.Me me ->
-                deny(
-                    Rule.ME_NEEDS_USER,
-                    Refusal.BAD_REQUEST,
-                    "/me request is only valid with delegated authentication flow.",
-                    "Call /users/{id} with an application's token, or sign a person in.");
+            case PathUser.Me me -> meNeedsUser();
             case PathUser.Person person ->
                 admitApplication(app, permissions, action, person.oid(), threadId, rules);
           };
     };
   }
 
-  private static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
+  static Decision meNeedsUser() {
+    return deny(
+        Rule.ME_NEEDS_USER,
+        Refusal.BAD_REQUEST,
+        "/me request is only valid with delegated authentication flow.",
+        "Call /users/{id} with an application's token, or sign a person in.");
+  }
+
+  static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
     if (!user.scopes().contains(permissions.readAll())) {
       return deny(
           Rule.SCOPE,
@@ -130,10 +133,16 @@ public final class RecordingAccess {
   }
 
   private static String missingRole(Caller caller, Permissions permissions, String consents) {
+    return missingRole(
+        caller,
+        permissions.readAll() + permissions.readChat().map(chat -> ", " + chat).orElse(""),
+        consents);
+  }
+
+  static String missingRole(Caller caller, String required, String consents) {
     Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
     return "Missing role permissions on the request. API requires one of '"
-        + permissions.readAll()
-        + permissions.readChat().map(chat -> ", " + chat).orElse("")
+        + required
         + "'. Roles on the request '"
         + joined(roles)
         + "'. Resource specific consent grants on the request '"
@@ -141,7 +150,7 @@ public final class RecordingAccess {
         + "'.";
   }
 
-  private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
+  static Decision noPolicy(Caller.Application app, Action action, UUID person) {
     String message =
         switch (action) {
           case METADATA ->
@@ -218,7 +227,7 @@ public final class RecordingAccess {
     return String.join(", ", new TreeSet<>(permissions));
   }
 
-  private static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
+  static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
     return new Deny(new Denial(rule, refusal, message, remedy));
   }
 }
