@@ -8,6 +8,7 @@ import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
+import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
@@ -97,6 +98,7 @@ public final class Server implements AutoCloseable {
               parts.contents().check();
             });
     List<Route> routes = new ArrayList<>(health.routes());
+    routes.addAll(new MetadataDocument().routes());
     routes.addAll(new CallRecordings(gate).routes(parts.cloud().recordingVersions()));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());

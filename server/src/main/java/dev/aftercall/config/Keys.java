@@ -152,6 +152,15 @@ final class Keys {
           "The cloud of Microsoft Graph to behave as.",
           s -> s.graph().cloud());
 
+  static final Key<Settings, FunctionSpelling> GRAPH_SPELLING =
+      key(
+          "graph.spelling",
+          oneOf(FunctionSpelling.class),
+          "lenient",
+          "Whether calls of getAllRecordings and getAllTranscripts as SDKs write them are understood,"
+              + " or refused as Graph refuses them.",
+          s -> s.graph().spelling());
+
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(
           "database.url",

@@ -84,8 +84,12 @@ public record Settings(
     }
   }
 
-  /** Which Graph to be. */
-  public record Graph(Cloud cloud) {}
+  /**
+   * Which Graph to be.
+   *
+   * @param spelling of function calls
+   */
+  public record Graph(Cloud cloud, FunctionSpelling spelling) {}
 
   /**
    * The catalogue.

@@ -3,13 +3,13 @@ package dev.aftercall.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.aftercall.gate.Gate;
+import dev.aftercall.http.odata.Select;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -17,20 +17,6 @@ import java.util.UUID;
  * is a stream: it may be selected and never appears.
  */
 final class CallRecordingJson {
-  static final String TYPE = "microsoft.graph.callRecording";
-
-  static final List<String> PROPERTIES =
-      List.of(
-          "id",
-          "meetingId",
-          "callId",
-          "contentCorrelationId",
-          "createdDateTime",
-          "endDateTime",
-          "recordingContentUrl",
-          "meetingOrganizer",
-          "content");
-
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_LENGTH = 2_048;
 

@@ -88,7 +88,7 @@ class SettingsMappingTest {
               Duration.ofSeconds(90)),
           new Https(
               82, Optional.of(Path.of("/tls/chain.pem")), Optional.of(Path.of("/tls/key.pem"))),
-          new Graph(Cloud.USGOV_L5),
+          new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT),
           List.of(
               new Issuer(
                   "a-b",
