@@ -5,6 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.ClientSecretCredentialBuilder;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.graph.core.authentication.AzureIdentityAuthenticationProvider;
 import com.microsoft.graph.core.requests.BaseGraphRequestAdapter;
 import com.microsoft.graph.core.requests.GraphClientFactory;
@@ -14,15 +15,20 @@ import com.microsoft.graph.users.item.onlinemeetings.item.recordings.item.CallRe
 import com.microsoft.kiota.RequestAdapter;
 import com.microsoft.kiota.authentication.AnonymousAuthenticationProvider;
 import com.microsoft.kiota.authentication.AuthenticationProvider;
+import java.io.IOException;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import reactor.core.publisher.Mono;
 
 /** The Graph SDK as its users set it up, but for the address and the trusted authority. */
 final class GraphClients {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MOST_CHECKED = 16 * 1024 * 1024;
+
   private final ServerUnderTest server;
 
   GraphClients(ServerUnderTest server) {
@@ -66,11 +72,23 @@ final class GraphClients {
         GraphClientFactory.create(new GraphClientOption())
             .sslSocketFactory(
                 server.trust().context().getSocketFactory(), server.trust().manager());
+    http.addInterceptor(GraphClients::checked);
     for (Interceptor interceptor : last) {
       http.addInterceptor(interceptor);
     }
     return new BaseGraphRequestAdapter(
         authentication, server.ready().https() + version, http.build());
+  }
+
+  /** Holds what the SDK is given to read against the CSDL. */
+  private static Response checked(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String type = response.header("Content-Type", "");
+    if (response.isSuccessful() && String.valueOf(type).contains("odata.metadata=")) {
+      String body = response.peekBody(MOST_CHECKED).string();
+      BodyCheck.check(chain.request().url().toString(), JSON.readTree(body));
+    }
+    return response;
   }
 
   /** The application's credential of azure-identity. */

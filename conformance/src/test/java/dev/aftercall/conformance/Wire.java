@@ -130,8 +130,14 @@ final class Wire {
       }
       try {
         HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-        return new Reply(
-            response.statusCode(), response.headers(), response.body(), response.version());
+        Reply reply =
+            new Reply(
+                response.statusCode(), response.headers(), response.body(), response.version());
+        boolean graph = reply.header("Content-Type").contains("odata.metadata=");
+        if (graph && reply.status() / 100 == 2 && reply.body().length > 0) {
+          BodyCheck.check(uri.toString(), reply.json());
+        }
+        return reply;
       } catch (IOException e) {
         throw new UncheckedIOException(method + " " + uri, e);
       } catch (InterruptedException e) {
