@@ -14,9 +14,9 @@ public sealed interface Decision {
     DELEGATED,
     /** An application access policy that covers the person in the path. */
     POLICY,
-    /** An application's role, where no policy is asked for: ad hoc calls. */
-    ROLE,
     /** Resource-specific consent in the meeting's chat. */
-    CONSENT
+    CONSENT,
+    /** An application's role alone, which is enough for ad hoc calls. */
+    ROLE
   }
 }

@@ -37,6 +37,10 @@ public record Denial(Rule rule, Refusal refusal, String message, String remedy) 
     POLICY("ApplicationAccessPolicyMissing"),
     /** Consent counts in private scheduled meetings only. */
     CONSENT_MEETING("ConsentNotForThisMeeting"),
+    /** The tenant gives transcripts out through Graph. */
+    TRANSCRIPT_ACCESS("GraphAccessToTranscriptsDisabled"),
+    /** The tenant gives out who said what. */
+    SPEAKERS("SpeakerAttributionNotAllowed"),
     /** The person is on the meeting's roster. */
     ROSTER("NotOnRoster"),
     /** The meeting has not expired. */

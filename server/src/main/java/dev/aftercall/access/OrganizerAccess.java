@@ -34,10 +34,12 @@ public final class OrganizerAccess {
       Optional<PathUser> path,
       UUID organizer,
       Rules rules) {
-    return switch (caller) {
-      case Caller.User user -> admitUser(user, permissions, path, organizer);
-      case Caller.Application app -> admitApplication(app, permissions, path, organizer, rules);
-    };
+    Decision decision =
+        switch (caller) {
+          case Caller.User user -> admitUser(user, permissions, path, organizer);
+          case Caller.Application app -> admitApplication(app, permissions, path, organizer, rules);
+        };
+    return RecordingAccess.open(decision, permissions, Action.METADATA, rules);
   }
 
   private static Decision admitUser(
@@ -76,7 +78,7 @@ public final class OrganizerAccess {
           RecordingAccess.missingRole(app, permissions.readAll(), ""),
           "Grant the application permission " + permissions.readAll() + ".");
     }
-    if (permissions.readChat().isEmpty()) {
+    if (permissions.adhocCalls()) {
       return new Allow(Grounds.ROLE);
     }
     UUID inPath =

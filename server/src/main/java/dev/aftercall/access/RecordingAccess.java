@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Who may read a recording: the decision table of Graph's callRecording as pure functions. Two
+ * Who may read a recording or a transcript: the decision table of Graph's callRecording as pure functions. Two
  * questions, because the first must be answered before anything is looked up:
  *
  * <ol>
@@ -39,7 +39,9 @@ public final class RecordingAccess {
     /** The record about it. */
     METADATA,
     /** Its bytes. */
-    CONTENT
+    CONTENT,
+    /** The bytes of a transcript in a form that says who spoke. */
+    ATTRIBUTED_CONTENT
   }
 
   /** Whose path was called. */
@@ -53,6 +55,17 @@ public final class RecordingAccess {
 
   /** The first question; needs the thread only for consent. */
   public static Decision admit(
+      Caller caller,
+      Permissions permissions,
+      Action action,
+      PathUser path,
+      String threadId,
+      Rules rules) {
+    return open(
+        identify(caller, permissions, action, path, threadId, rules), permissions, action, rules);
+  }
+
+  private static Decision identify(
       Caller caller,
       Permissions permissions,
       Action action,
@@ -76,6 +89,35 @@ public final class RecordingAccess {
         Refusal.BAD_REQUEST,
         "/me request is only valid with delegated authentication flow.",
         "Call /users/{id} with an application's token, or sign a person in.");
+  }
+
+  /**
+   * Whether the tenant gives transcripts out. Asked last, so that a caller without the permission
+   * learns nothing of the tenant.
+   */
+  static Decision open(
+      Decision otherwise, Permissions permissions, Action action, Rules rules) {
+    Rules.Transcripts switches = rules.transcripts();
+    if (otherwise instanceof Deny || !permissions.transcripts()) {
+      return otherwise;
+    }
+    if (!switches.graphAccess()) {
+      return deny(
+          Rule.TRANSCRIPT_ACCESS,
+          Refusal.FORBIDDEN,
+          "Graph API access to transcripts is disabled for this tenant.",
+          "Ask a tenant admin for 'tenant set --graph-transcript-access on'.");
+    }
+    if (action == Action.ATTRIBUTED_CONTENT && !switches.attributed()) {
+      return deny(
+          Rule.SPEAKERS,
+          Refusal.FORBIDDEN,
+          "Speaker-attributed transcript content is disabled for this tenant. Retry with Accept"
+              + " 'application/vnd.microsoft.graph.transcript+text'.",
+          "Ask for the form without names, or a tenant admin for 'tenant set"
+              + " --attributed-transcripts on'.");
+    }
+    return otherwise;
   }
 
   static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
@@ -108,6 +150,9 @@ public final class RecordingAccess {
       String threadId,
       Rules rules) {
     boolean role = app.roles().contains(permissions.readAll());
+    if (role && permissions.adhocCalls()) {
+      return new Allow(Grounds.ROLE);
+    }
     if (role && rules.policyCovers(person, app.appId())) {
       return new Allow(Grounds.POLICY);
     }
@@ -159,7 +204,7 @@ public final class RecordingAccess {
                   + " on the user "
                   + person
                   + ".";
-          case CONTENT ->
+          case CONTENT, ATTRIBUTED_CONTENT ->
               "Application is not allowed to perform operations on the user '"
                   + person
                   + "', neither is allowed access through RSC permission evaluation.";
@@ -189,12 +234,14 @@ public final class RecordingAccess {
       Optional<Role> role,
       Rules rules,
       long now) {
-    if (role.isEmpty()) {
+    if (role.isEmpty() || (permissions.adhocCalls() && role.get() != Role.ORGANIZER)) {
       return deny(
           Rule.ROSTER,
           Refusal.FORBIDDEN,
           "3003: User does not have access to lookup meeting",
-          "Only the organizer and the people invited can look this meeting up.");
+          permissions.adhocCalls()
+              ? "Only the person who made the call can look it up."
+              : "Only the organizer and the people invited can look this meeting up.");
     }
     if (grounds == Grounds.CONSENT && (meeting.channel() || !meeting.type().scheduled())) {
       return deny(
@@ -210,7 +257,10 @@ public final class RecordingAccess {
           "The requested resource does not exist.",
           "The meeting has expired; starting or updating it extends it by 60 days.");
     }
+    // What Microsoft's pages keep to the organizer is the content of recordings; of transcripts
+    // they say no such thing, and tenants close those by the switches.
     if (action == Action.CONTENT
+        && permissions == Permissions.RECORDINGS
         && caller instanceof Caller.User user
         && role.get() != Role.ORGANIZER
         && !rules.mayDownload(user.oid())) {
