@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Who may read a recording or a transcript: the decision table of Graph's callRecording as pure functions. Two
- * questions, because the first must be answered before anything is looked up:
+ * Who may read a recording or a transcript: the decision table of Graph's callRecording as pure
+ * functions. Two questions, because the first must be answered before anything is looked up:
  *
  * <ol>
  *   <li>{@link #admit}: may this caller ask at all, by token and rules alone?
@@ -95,8 +95,7 @@ public final class RecordingAccess {
    * Whether the tenant gives transcripts out. Asked last, so that a caller without the permission
    * learns nothing of the tenant.
    */
-  static Decision open(
-      Decision otherwise, Permissions permissions, Action action, Rules rules) {
+  static Decision open(Decision otherwise, Permissions permissions, Action action, Rules rules) {
     Rules.Transcripts switches = rules.transcripts();
     if (otherwise instanceof Deny || !permissions.transcripts()) {
       return otherwise;

@@ -10,6 +10,7 @@ import dev.aftercall.access.Rules;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
@@ -62,6 +63,7 @@ public final class ListGate {
         inventory
             .meeting(ask.caller().tenant(), thread, ask.person())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
+            .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
             .orElseThrow(NoSuchRecording::new);
     allowed(
         ask,

@@ -93,9 +93,7 @@ public final class JdbcInventory implements Inventory {
     return new Item(
         UUID.fromString(row.getString(1)),
         row.getString(2),
-        shelf instanceof Shelf.OfMeeting(var meeting)
-            ? Optional.of(meeting.id().encoded())
-            : Optional.ofNullable(row.getString(7)),
+        shelf instanceof Shelf.OfMeeting(var meeting) ? meeting.id().encoded() : row.getString(7),
         row.getString(3),
         row.getString(4),
         row.getLong(5),

@@ -62,7 +62,7 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   private String columns() {
     return "r.artifact_id, r.graph_id, r.call_id, r.content_correlation_id, r.created_ticks,"
         + " r.ended_ticks, "
-        + (shelf instanceof Shelf.OfOrganizer ? MEETING_ID : "null");
+        + (shelf instanceof Shelf.OfOrganizer ? MEETING_ID : "r.meeting_key");
   }
 
   private Sql within(String alias) {
@@ -122,7 +122,7 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
       case Shelf.OfMeeting(var meeting) ->
           sql.add(" || ?", "/onlineMeetings/" + meeting.id().encoded());
       case Shelf.OfOrganizer organizer -> sql.add(" || ? || " + MEETING_ID, "/onlineMeetings/");
-      case Shelf.OfCaller caller -> sql.add(" || ? || r.call_id", "/adhocCalls/");
+      case Shelf.OfCaller caller -> sql.add(" || ? || r.meeting_key", "/adhocCalls/");
     }
     return new Column(sql.add(" || ? || r.graph_id || ?)", middle, "/content"));
   }

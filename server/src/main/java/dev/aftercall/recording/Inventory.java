@@ -70,14 +70,14 @@ public interface Inventory {
    * An artifact as lists show it.
    *
    * @param id as clients know it
-   * @param meetingId as clients know it; empty for ad hoc calls
+   * @param place id of the meeting or ad hoc call, as clients know it
    * @param created ticks
    * @param ended ticks
    */
   record Item(
       UUID artifact,
       String id,
-      Optional<String> meetingId,
+      String place,
       String callId,
       String contentCorrelationId,
       long created,

@@ -237,7 +237,7 @@ abstract class InventoryContract {
                 EVERYTHING,
                 none(),
                 9))
-        .allSatisfy(item -> assertThat(item.meetingId()).isEmpty());
+        .allSatisfy(item -> assertThat(item.place()).isEqualTo(call.key().toString()));
     assertThat(inventory.position(otherTenant)).isEqualTo(1);
     assertThat(inventory.position(stock.guid())).isZero();
     assertThat(inventory.meeting(tenant, call.threadId(), organizer))

@@ -104,7 +104,7 @@ final class Stock {
         new Value.Text(
             URL
                 + (call
-                    ? "/adhocCalls/" + artifact.callId()
+                    ? "/adhocCalls/" + meeting.key()
                     : "/onlineMeetings/" + meeting.id().encoded())
                 + "/recordings/"
                 + id
