@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -43,8 +44,8 @@ final class GraphModelTest {
 
   @Test
   void everyTypeIsTheReferencesMemberForMember() throws Exception {
-    TreeMap<String, List<String>> ours = elements(xml(GraphModel.document()));
-    TreeMap<String, List<String>> theirs = elements(xml(reference()));
+    Map<String, List<String>> ours = elements(xml(GraphModel.document()));
+    Map<String, List<String>> theirs = elements(xml(reference()));
 
     assertThat(ours.keySet().stream().filter(name -> !theirs.containsKey(name)).toList())
         .containsExactlyInAnyOrderElementsOf(BEYOND);
@@ -162,8 +163,8 @@ final class GraphModelTest {
   }
 
   /** Each element of the schema, by kind and name, with its attributes and all its members. */
-  private static TreeMap<String, List<String>> elements(Document document) {
-    TreeMap<String, List<String>> elements = new TreeMap<>();
+  private static Map<String, List<String>> elements(Document document) {
+    Map<String, List<String>> elements = new TreeMap<>();
     for (Element element : children(schema(document))) {
       String name = element.getLocalName() + " " + element.getAttribute("Name");
       if (element.getAttribute("IsBound").equals("true")) {
@@ -193,7 +194,7 @@ final class GraphModelTest {
   }
 
   private static String attributes(Element element) {
-    TreeMap<String, String> sorted = new TreeMap<>();
+    Map<String, String> sorted = new TreeMap<>();
     for (int i = 0; i < element.getAttributes().getLength(); i++) {
       Node attribute = element.getAttributes().item(i);
       sorted.put(attribute.getNodeName(), attribute.getNodeValue());
