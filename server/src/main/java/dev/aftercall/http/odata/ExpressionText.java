@@ -1,7 +1,8 @@
 package dev.aftercall.http.odata;
 
 import dev.aftercall.http.GraphException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -15,10 +16,12 @@ final class ExpressionText {
   private static final int DEEPEST = 32;
   private static final int MOST_NODES = 100;
   private static final int MOST_ITEMS = 200;
+  private static final int NOWHERE = -1;
 
   private static final Set<String> OPERATORS =
-      Set.of("and", "or", "eq", "ne", "gt", "ge", "lt", "le", "in", "has");
-  private static final Set<String> ARITHMETIC = Set.of("add", "sub", "mul", "div", "mod");
+      Set.of(
+          "and", "or", "not", "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "add", "sub", "mul",
+          "div", "mod");
   private static final Set<String> SUFFIXES = Set.of("asc", "desc");
   private static final Set<String> WORDS = Set.of("null", "true", "false", "asc", "desc");
 
@@ -31,6 +34,12 @@ final class ExpressionText {
   private int nodes;
   private int items;
   private boolean afterOperand;
+  private boolean afterIn;
+  private int inDepth = NOWHERE;
+  private int index;
+  private boolean there;
+  private boolean comma;
+  private final List<List<Integer>> nullItems = new ArrayList<>();
 
   private ExpressionText(String original, GraphModel model) {
     this.original = original;
@@ -73,7 +82,21 @@ final class ExpressionText {
   }
 
   GraphException syntax(int position) {
-    return SystemOptions.bad("Syntax error at position " + position + " in '" + original + "'.");
+    return SystemOptions.bad(
+        "Syntax error at position " + position + " in '" + original + "'." + hint());
+  }
+
+  /** What may be meant, with a blank before it; or nothing. */
+  String hint() {
+    return Hints.of(original);
+  }
+
+  /**
+   * Where {@code null} stood in the lists of {@code in}: list by list as written, the places in
+   * rising order. The prepared text goes without, since Olingo takes no null there.
+   */
+  List<List<Integer>> nullItems() {
+    return nullItems;
   }
 
   private void scan() {
@@ -124,67 +147,123 @@ final class ExpressionText {
   }
 
   private void mark(char c) {
-    if (c == '(') {
-      depth++;
-      if (depth > DEEPEST) {
-        throw SystemOptions.bad(
-            "The recursion limit of '"
-                + DEEPEST
-                + "' has been exceeded at position "
-                + at
-                + " of the expression.");
-      }
-    } else if (c == ')') {
-      depth--;
-      trimEnd();
-      if (depth < 0) {
-        throw syntax(at);
-      }
-    } else if (c == ',') {
-      trimEnd();
-      items++;
-      limit(items, MOST_ITEMS, "list item");
+    switch (c) {
+      case '(' -> open();
+      case ')' -> close();
+      case ',' -> separate();
+      default -> put(c, at);
     }
     afterOperand = false;
-    put(c, at);
+    afterIn = false;
     at++;
+  }
+
+  private void open() {
+    item();
+    depth++;
+    if (depth > DEEPEST) {
+      throw SystemOptions.bad(
+          "The recursion limit of '"
+              + DEEPEST
+              + "' has been exceeded at position "
+              + at
+              + " of the expression.");
+    }
+    if (afterIn) {
+      nullItems.add(new ArrayList<>());
+      inDepth = depth;
+      index = 0;
+      there = false;
+      comma = false;
+    }
+    put('(', at);
+  }
+
+  private void close() {
+    trimEnd();
+    if (depth == 0 || (depth == inDepth && !there && index > 0)) {
+      throw syntax(at);
+    }
+    if (depth == inDepth) {
+      inDepth = NOWHERE;
+    }
+    depth--;
+    put(')', at);
+  }
+
+  private void separate() {
+    trimEnd();
+    items++;
+    limit(items, MOST_ITEMS, "list item");
+    if (depth != inDepth) {
+      put(',', at);
+    } else if (there) {
+      index++;
+      there = false;
+    } else {
+      throw syntax(at);
+    }
+  }
+
+  /** Something begins; in a list, the comma that was held back may be due. */
+  private void item() {
+    if (depth == inDepth && !there) {
+      if (comma) {
+        put(',', at);
+      }
+      there = true;
+      comma = true;
+    }
   }
 
   private void literal(int end) {
     if (afterOperand) {
       throw syntax(at);
     }
+    item();
     copy(end, original.substring(at, end));
     afterOperand = true;
+    afterIn = false;
   }
 
   private void word(int end) {
-    String word = original.substring(at, end);
-    String lower = word.toLowerCase(Locale.ROOT);
+    String lower = original.substring(at, end).toLowerCase(Locale.ROOT);
     boolean called = end < original.length() && original.charAt(end) == '(';
-    if (OPERATORS.contains(lower) || ARITHMETIC.contains(lower) || lower.equals("not")) {
-      nodes++;
-      if (last() == ')') {
-        put(' ', at);
-      }
-      copy(end, lower);
-      if (called) {
-        put(' ', end);
-      }
-      afterOperand = false;
-    } else if (called) {
-      nodes++;
-      copy(end, lower);
-      afterOperand = false;
+    if (OPERATORS.contains(lower)) {
+      operator(end, lower, called);
+    } else if (depth == inDepth && !there && lower.equals("null")) {
+      nullItems.getLast().add(index);
+      there = true;
+      at = end;
+      afterOperand = true;
     } else {
-      boolean operand = !SUFFIXES.contains(lower);
-      if (operand && afterOperand) {
+      if (afterOperand && !SUFFIXES.contains(lower)) {
         throw syntax(at);
       }
-      copy(end, WORDS.contains(lower) ? lower : model.spelling(word));
-      afterOperand = operand;
+      item();
+      nodes += called ? 1 : 0;
+      boolean known = called || WORDS.contains(lower);
+      copy(end, known ? lower : model.spelling(original.substring(at, end)));
+      afterOperand = !called && !SUFFIXES.contains(lower);
+      afterIn = false;
     }
     limit(nodes, MOST_NODES, "node count");
+  }
+
+  private void operator(int end, String operator, boolean called) {
+    if (depth == inDepth) {
+      throw syntax(at);
+    }
+    nodes++;
+    if (last() == ')') {
+      put(' ', at);
+    }
+    copy(end, operator);
+    if (called) {
+      put(' ', end);
+    }
+    afterOperand = false;
+    afterIn = operator.equals("in");
   }
 
   private void limit(int count, int most, String what) {
@@ -245,10 +324,5 @@ final class ExpressionText {
     while (!text.isEmpty() && last() == ' ') {
       text.setLength(text.length() - 1);
     }
-  }
-
-  @Override
-  public String toString() {
-    return text + " " + Arrays.toString(Arrays.copyOf(positions, text.length()));
   }
 }

@@ -4,6 +4,8 @@ import dev.aftercall.http.GraphException;
 import dev.aftercall.query.Filter;
 import dev.aftercall.query.Filter.Place;
 import dev.aftercall.query.Filter.Relation;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.apache.olingo.server.api.uri.queryoption.expression.Member;
 import org.apache.olingo.server.api.uri.queryoption.expression.Method;
 import org.apache.olingo.server.api.uri.queryoption.expression.Unary;
 import org.apache.olingo.server.api.uri.queryoption.expression.UnaryOperatorKind;
-import org.apache.olingo.server.core.uri.parser.FilterParser;
+import org.apache.olingo.server.core.uri.parser.ExpressionParser;
 
 /**
  * Reads a {@code $filter}: Olingo parses it over the model, what it found becomes a {@link Filter}.
@@ -40,10 +42,12 @@ public final class FilterReader {
           BinaryOperatorKind.GE, Relation.GREATER_OR_EQUAL);
 
   private final ExpressionText text;
+  private final Iterator<List<Integer>> nulls;
   private final ArtifactType type;
 
   private FilterReader(ExpressionText text, ArtifactType type) {
     this.text = text;
+    this.nulls = text.nullItems().iterator();
     this.type = type;
   }
 
@@ -69,9 +73,7 @@ public final class FilterReader {
     OlingoFailure failure = new OlingoFailure(text, tokens, type);
     try {
       Expression expression =
-          new FilterParser(model.edm(), OLINGO)
-              .parse(tokens, type, List.of(), Map.of())
-              .getExpression();
+          new ExpressionParser(model.edm(), OLINGO).parse(tokens, type, List.of(), Map.of());
       if (!tokens.atEnd()) {
         throw failure.syntax();
       }
@@ -197,17 +199,15 @@ public final class FilterReader {
     if (binary.getRightOperand() != null) {
       throw unsupported("Operator 'in' takes a list of literals in parentheses");
     }
-    List<Operand.Constant> items =
-        binary.getExpressions().stream()
-            .map(this::operand)
-            .map(
-                item -> {
-                  if (item instanceof Operand.Constant constant) {
-                    return constant;
-                  }
-                  throw unsupported("Operator 'in' takes literals alone");
-                })
-            .toList();
+    List<Operand.Constant> items = new ArrayList<>();
+    for (Expression item : binary.getExpressions()) {
+      if (!(operand(item) instanceof Operand.Constant constant)) {
+        throw unsupported("Operator 'in' takes literals alone");
+      }
+      items.add(constant);
+    }
+    // Olingo cannot have them; the lists are met in the order they are written in.
+    nulls.next().forEach(index -> items.add(index, new Operand.Null()));
     return Conditions.in(operand(binary.getLeftOperand()), items)
         .orElseThrow(() -> unsupported("Operator 'in' takes a property on its left"));
   }

@@ -60,14 +60,15 @@ public record GetAllCall(
         new ArgumentValues(
             Arguments.of(text, function), request.target().query(), function, spelling);
     Optional<UUID> named = values.guid(function.userParameter());
-    Filtered filtered = filtered(options, function);
+    // Beside the parameter, a filter is a condition like any other.
+    Filtered filtered =
+        named.isPresent() ? new Filtered(named, options) : filtered(options, function);
     return new GetAllCall(
         function,
-        named.or(filtered::organizer),
+        filtered.organizer(),
         values.ticks(GetAllFunction.START),
         values.ticks(GetAllFunction.END),
-        // Beside the parameter, a filter is a condition like any other.
-        named.isPresent() ? options : filtered.options());
+        filtered.options());
   }
 
   /**

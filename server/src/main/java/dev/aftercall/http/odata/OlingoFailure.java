@@ -2,7 +2,6 @@ package dev.aftercall.http.odata;
 
 import dev.aftercall.http.GraphException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.olingo.commons.api.edm.EdmElement;
 import org.apache.olingo.commons.api.edm.EdmStructuredType;
 import org.apache.olingo.commons.api.edm.EdmType;
@@ -11,11 +10,6 @@ import org.apache.olingo.server.core.uri.parser.UriParserSemanticException.Messa
 
 /** Says in Graph's words what Olingo found wrong, and where. */
 final class OlingoFailure {
-  private static final Pattern BLANK_FOR_PLUS =
-      Pattern.compile("(?i)T\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)? +\\d\\d:\\d\\d");
-  private static final Pattern QUOTED_DATE = Pattern.compile("'\\d{4}-\\d\\d-\\d\\d[^']*'");
-  private static final Pattern BARE_DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(?![\\dTt])");
-
   private final ExpressionText text;
   private final TrackedTokens tokens;
   private final EdmStructuredType type;
@@ -38,7 +32,7 @@ final class OlingoFailure {
               + " in '"
               + text.original()
               + "'."
-              + hint());
+              + text.hint());
     }
     if (e.getMessageKey() == MessageKeys.FUNCTION_NOT_FOUND) {
       return SystemOptions.bad(
@@ -54,12 +48,7 @@ final class OlingoFailure {
 
   /** What is left is not understood. */
   GraphException syntax() {
-    return calledName()
-        .orElseGet(
-            () -> {
-              GraphException plain = text.syntax(text.position(tokens.at()));
-              return SystemOptions.bad(plain.text() + hint());
-            });
+    return calledName().orElseGet(() -> text.syntax(text.position(tokens.at())));
   }
 
   private Optional<GraphException> calledName() {
@@ -113,19 +102,5 @@ final class OlingoFailure {
       owner = element == null ? owner : element.getType();
     }
     return owner;
-  }
-
-  private String hint() {
-    String original = text.original();
-    if (BLANK_FOR_PLUS.matcher(original).find()) {
-      return " A '+' in a query means a blank: write the offset's '+' as '%2B'.";
-    }
-    if (QUOTED_DATE.matcher(original).find()) {
-      return " Write date-times without quotes: " + DateTimeOffset.EXAMPLE + ".";
-    }
-    if (BARE_DATE.matcher(original).find()) {
-      return " Write date-times with time and offset: " + DateTimeOffset.EXAMPLE + ".";
-    }
-    return "";
   }
 }

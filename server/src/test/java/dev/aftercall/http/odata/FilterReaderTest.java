@@ -86,6 +86,13 @@ final class FilterReaderTest {
             Map.entry("id in ('a','b')", in(new Value.Text("a"), new Value.Text("b"))),
             Map.entry("Id In ( 'a' , null )", in(new Value.Text("a"), new Value.Null())),
             Map.entry("id in('a')", in(new Value.Text("a"))),
+            Map.entry("id in (null,null)", in(new Value.Null(), new Value.Null())),
+            Map.entry(
+                "id in (null,'a') or id in ('b') or id in ('c',null)",
+                new Filter.Or(
+                    new Filter.Or(
+                        in(new Value.Null(), new Value.Text("a")), in(new Value.Text("b"))),
+                    in(new Value.Text("c"), new Value.Null()))),
             Map.entry("id eq 'a' and true", A),
             Map.entry("'x' eq 'x' and id eq 'a'", A),
             Map.entry("id eq 'a' or meetingOrganizer/application ne null", A))
@@ -205,6 +212,12 @@ final class FilterReaderTest {
         "year(createdDateTime) eq 2026|Function 'year' is not supported. Supported functions: contains, endswith, startswith.",
         "id eq callId|Operator 'eq' is supported between a property and a literal alone, in 'id eq callId'.",
         "contains('a',id)|Function 'contains' takes a property and a string literal here, in 'contains('a',id)'.",
+        "id in ('a',)|Syntax error at position 11 in 'id in ('a',)'.",
+        "id in (null,)|Syntax error at position 12 in 'id in (null,)'.",
+        "id in (,null)|Syntax error at position 7 in 'id in (,null)'.",
+        "id in ('a' null)|Syntax error at position 11 in 'id in ('a' null)'.",
+        "id in ('a', null eq 'b')|Syntax error at position 17 in 'id in ('a', null eq 'b')'.",
+        "createdDateTime in ('a')|A binary operator with incompatible types was detected before position 24 in 'createdDateTime in ('a')'.",
         "id in (callId)|Operator 'in' takes literals alone, in 'id in (callId)'.",
         "content eq null|'content' cannot be used in $filter, in 'content eq null'.",
         "1 eq 1|A literal of type 'Edm.SByte' cannot be compared here, in '1 eq 1'.",

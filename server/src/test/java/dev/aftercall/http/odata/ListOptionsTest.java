@@ -84,7 +84,7 @@ final class ListOptionsTest {
         "$orderby=callId|'callId' is not supported in $orderby 'callId'. Supported properties: createdDateTime, endDateTime, id.",
         "$orderby=meetingOrganizer/user/id|'meetingOrganizer/user/id' is not supported in $orderby 'meetingOrganizer/user/id'. Supported properties: createdDateTime, endDateTime, id.",
         "$orderby=id eq 'a'|An expression is not supported in $orderby 'id eq 'a''. Supported properties: createdDateTime, endDateTime, id.",
-        "$orderby=id ascending|Syntax error at position 6 in 'id ascending'.",
+        "$orderby=id ascending|Syntax error at position 3 in 'id ascending'.",
         "$orderby=id,|Syntax error at position 3 in 'id,'.",
         "$orderby=id desc,ID|Property 'id' is named twice in $orderby 'id desc,ID'.",
         "$top=0|Invalid value '0' for $top query option found. The $top query option requires an integer from 1 to 999.",
