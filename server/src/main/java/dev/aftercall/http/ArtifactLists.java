@@ -42,8 +42,7 @@ public final class ArtifactLists {
    *
    * @param secret that signs page tokens; the same on all servers of one database
    */
-  public ArtifactLists(
-      ListGate gate, ListSettings settings, String secret, InstantSource clock) {
+  public ArtifactLists(ListGate gate, ListSettings settings, String secret, InstantSource clock) {
     PageTokens tokens = new PageTokens(secret, clock, settings.tokenLifetime());
     this.gate = gate;
     this.settings = settings;
@@ -196,7 +195,8 @@ public final class ArtifactLists {
         call.options().skipToken().isPresent() || call.options().deltaToken().isPresent();
     // The token counts for its organizer alone; whoever leaves the name out means the path's.
     Optional<UUID> implied =
-        token ? path.filter(it -> !meByApplication(it, caller)).map(it -> person(it, caller))
+        token
+            ? path.filter(it -> !meByApplication(it, caller)).map(it -> person(it, caller))
             : Optional.empty();
     return new ListAsk.OfOrganizer(
         request.trace().requestId(),

@@ -40,18 +40,14 @@ final class DeltaPages {
     if (tokens.expired(token)) {
       throw expired(it);
     }
-    return token.step() == PageToken.Step.STATE
-        ? state(list, it, token)
-        : changes(list, it, token);
+    return token.step() == PageToken.Step.STATE ? state(list, it, token) : changes(list, it, token);
   }
 
-  private Answer state(OpenedList list, ArtifactCollection it, PageToken token)
-      throws IOException {
+  private Answer state(OpenedList list, ArtifactCollection it, PageToken token) throws IOException {
     ListQuery query = token.query();
     List<Item> found = list.page(it.url(), query, token.after(), query.top() + 1);
     if (found.size() <= query.top()) {
-      return last(
-          list, it, token.changesSince(token.position()), ListPages.added(found));
+      return last(list, it, token.changesSince(token.position()), ListPages.added(found));
     }
     List<Item> items = found.subList(0, query.top());
     PageToken next = token.behind(Bookmarks.behind(items.getLast(), query.order()));
@@ -72,16 +68,13 @@ final class DeltaPages {
     return last(list, it, token.changesSince(Math.max(newest, seen)), found);
   }
 
-  private Answer more(
-      OpenedList list, ArtifactCollection it, PageToken next, List<Change> changes)
+  private Answer more(OpenedList list, ArtifactCollection it, PageToken next, List<Change> changes)
       throws IOException {
     String link = it.nextLink(tokens.seal(next, name(list, it)));
-    return ListPages.json(
-        list, it, next, Map.of("@odata.nextLink", link), changes.size(), changes);
+    return ListPages.json(list, it, next, Map.of("@odata.nextLink", link), changes.size(), changes);
   }
 
-  private Answer last(
-      OpenedList list, ArtifactCollection it, PageToken next, List<Change> changes)
+  private Answer last(OpenedList list, ArtifactCollection it, PageToken next, List<Change> changes)
       throws IOException {
     String link = it.deltaLink(tokens.seal(next, name(list, it)));
     return ListPages.json(

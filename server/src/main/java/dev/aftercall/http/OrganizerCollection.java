@@ -26,9 +26,7 @@ final class OrganizerCollection {
       Request request, ListAsk.OfOrganizer ask, GetAllFunction function, String tail) {
     String root = ArtifactLists.root(request);
     UUID user =
-        ask.path()
-            .map(path -> ArtifactLists.person(path, ask.caller()))
-            .orElseGet(ask::organizer);
+        ask.path().map(path -> ArtifactLists.person(path, ask.caller())).orElseGet(ask::organizer);
     String parent = ask.path().isPresent() ? "/users('" + user + "')" : "/communications";
     return new ArtifactCollection(
         function.artifact(),
@@ -65,8 +63,7 @@ final class OrganizerCollection {
     ListOptions options = call.options();
     ListQuery query = options.query();
     Optional<Filter> bounds =
-        and(
-            bound(Relation.GREATER_OR_EQUAL, call.start()), bound(Relation.LESS, call.end()));
+        and(bound(Relation.GREATER_OR_EQUAL, call.start()), bound(Relation.LESS, call.end()));
     return new ListOptions(
         new ListQuery(and(bounds, query.filter()), query.order(), query.top()),
         options.select(),

@@ -136,11 +136,9 @@ final class PageTokenCodec {
       case '&' -> new Filter.And(filter(in), filter(in));
       case '|' -> new Filter.Or(filter(in), filter(in));
       case '!' -> new Filter.Not(filter(in));
-      case '=' ->
-          new Filter.Compare(property(in), RELATIONS.get(in.readByte()), value(in));
+      case '=' -> new Filter.Compare(property(in), RELATIONS.get(in.readByte()), value(in));
       case '[' -> new Filter.In(property(in), values(in));
-      case '~' ->
-          new Filter.Match(property(in), PLACES.get(in.readByte()), in.readUTF());
+      case '~' -> new Filter.Match(property(in), PLACES.get(in.readByte()), in.readUTF());
       default -> throw new IOException("No filter begins with '" + word + "'.");
     };
   }

@@ -45,8 +45,7 @@ final class DeltaOverHttpTest {
   void start() {
     server =
         new TestServer(
-            TestSetup.lists(
-                new ListSettings(FunctionSpelling.LENIENT, true, Duration.ofDays(30))));
+            TestSetup.lists(new ListSettings(FunctionSpelling.LENIENT, true, Duration.ofDays(30))));
     server.coverEverybody(TestServer.APP);
     app = server.app();
   }
@@ -79,7 +78,8 @@ final class DeltaOverHttpTest {
     assertThat(deltaLink)
         .startsWith(
             server.base()
-                + DELTA.replace("/users/" + TestServer.ORGANIZER, "/users('" + TestServer.ORGANIZER + "')")
+                + DELTA.replace(
+                    "/users/" + TestServer.ORGANIZER, "/users('" + TestServer.ORGANIZER + "')")
                 + "?$deltatoken=")
         .matches(".*=[A-Za-z0-9_-]+");
     return new Round(items, deltaLink, pages);
@@ -118,14 +118,20 @@ final class DeltaOverHttpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"$skiptoken", "$skipToken", "skipToken", "$deltatoken", "$DeltaToken", "deltaToken"})
+      strings = {
+        "$skiptoken",
+        "$skipToken",
+        "skipToken",
+        "$deltatoken",
+        "$DeltaToken",
+        "deltaToken"
+      })
   void everySpellingOfATokenServes(String name) throws IOException {
     Round first = follow(DELTA);
     String id = server.record().id();
 
     assertThat(follow(first.deltaLink().replace("$deltatoken", name)).ids()).containsExactly(id);
-    String bare =
-        DELTA.replaceAll("\\(.*\\)", "") + first.deltaLink().replaceAll("^[^?]*", "");
+    String bare = DELTA.replaceAll("\\(.*\\)", "") + first.deltaLink().replaceAll("^[^?]*", "");
     assertThat(follow(bare).ids()).as("the token names the organizer").containsExactly(id);
   }
 
@@ -158,8 +164,7 @@ final class DeltaOverHttpTest {
   void aMeetingHasItsOwnDelta() throws IOException {
     Recorded recorded = server.record();
     server.record();
-    String path =
-        "/v1.0/users/" + TestServer.ORGANIZER + "/onlineMeetings/" + recorded.meetingId();
+    String path = "/v1.0/users/" + TestServer.ORGANIZER + "/onlineMeetings/" + recorded.meetingId();
     for (String spelling : List.of("/recordings/delta()", "/recordings/delta")) {
       JsonNode json = json(server.get(path + spelling, app));
       assertThat(json.path("value")).hasSize(1);
@@ -167,10 +172,15 @@ final class DeltaOverHttpTest {
       String link = json.path("@odata.deltaLink").asText().replace(server.base(), "");
       assertThat(json(server.get(link, app)).path("value")).isEmpty();
     }
-    String transcripts = server.tokens().app(TestServer.TENANT, TestServer.APP)
-        .roles("OnlineMeetingTranscript.Read.All").signed();
+    String transcripts =
+        server
+            .tokens()
+            .app(TestServer.TENANT, TestServer.APP)
+            .roles("OnlineMeetingTranscript.Read.All")
+            .signed();
     assertThat(json(server.get(path + "/transcripts/delta", transcripts)).path("value")).isEmpty();
-    assertThat(json(server.get(DELTA.replace("Recordings", "Transcripts"), transcripts)).path("value"))
+    assertThat(
+            json(server.get(DELTA.replace("Recordings", "Transcripts"), transcripts)).path("value"))
         .isEmpty();
   }
 
@@ -181,8 +191,7 @@ final class DeltaOverHttpTest {
     server.clock().advance(Duration.ofDays(31));
     String fresh = server.app();
 
-    HttpResponse<byte[]> gone =
-        server.get(first.deltaLink().replace(server.base(), ""), fresh);
+    HttpResponse<byte[]> gone = server.get(first.deltaLink().replace(server.base(), ""), fresh);
     assertThat(gone.statusCode()).isEqualTo(410);
     assertThat(JSON.readTree(gone.body()).path("error").path("code").asText())
         .isEqualTo("syncStateNotFound");
@@ -200,8 +209,7 @@ final class DeltaOverHttpTest {
     assertThat(follow(first.deltaLink()).ids()).containsExactly(wanted);
 
     HttpResponse<byte[]> beside =
-        server.get(
-            first.deltaLink().replace(server.base(), "") + "&$filter=id%20ne%20'x'", app);
+        server.get(first.deltaLink().replace(server.base(), "") + "&$filter=id%20ne%20'x'", app);
     assertThat(beside.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(beside.body()).at("/error/innerError/code").asText())
         .isEqualTo("DeltaFilterNotAllowed");

@@ -84,8 +84,9 @@ final class ListsOverHttpTest {
     assertThat(json(server.get(path + "/", organizer)).path("value")).hasSize(5);
     HttpResponse<byte[]> answer = server.get(path, organizer);
     assertThat(answer.headers().firstValue("OData-Version")).contains("4.0");
-    assertThat(answer.headers().firstValue("Content-Type")).hasValueSatisfying(
-        type -> assertThat(type).startsWith("application/json;odata.metadata=minimal"));
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(
+            type -> assertThat(type).startsWith("application/json;odata.metadata=minimal"));
   }
 
   @ParameterizedTest
@@ -108,20 +109,17 @@ final class ListsOverHttpTest {
     assertThat(json.path("@odata.count").asInt()).isEqualTo(expected);
     HttpResponse<byte[]> count = server.get(path + "/$count" + query, app);
     assertThat(new String(count.body(), UTF_8)).isEqualTo(String.valueOf(expected));
-    assertThat(count.headers().firstValue("Content-Type")).hasValueSatisfying(
-        type -> assertThat(type).startsWith("text/plain"));
+    assertThat(count.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
   }
 
   @Test
   void aContentCorrelationIdFindsRecordingAndTranscript() throws IOException {
     String path = listOf(first, "/v1.0");
-    String correlation =
-        json(server.get(first.path(), app)).path("contentCorrelationId").asText();
+    String correlation = json(server.get(first.path(), app)).path("contentCorrelationId").asText();
 
     JsonNode found =
-        json(
-            server.get(
-                path + "?$filter=contentcorrelationId%20eq%20'" + correlation + "'", app));
+        json(server.get(path + "?$filter=contentcorrelationId%20eq%20'" + correlation + "'", app));
     assertThat(found.path("value")).hasSize(1);
     assertThat(found.path("value").path(0).path("id").asText()).isEqualTo(first.id());
   }
@@ -150,7 +148,8 @@ final class ListsOverHttpTest {
     assertThat(ids).hasSize(5).doesNotHaveDuplicates();
     assertThat(ids).startsWith(first.id());
     assertThat(links).hasSize(2).doesNotHaveDuplicates();
-    JsonNode shorter = json(server.get(links.getFirst().replace(server.base(), "") + "&$top=1", app));
+    JsonNode shorter =
+        json(server.get(links.getFirst().replace(server.base(), "") + "&$top=1", app));
     assertThat(shorter.path("value")).as("the last $top counts").hasSize(1);
   }
 
@@ -192,8 +191,10 @@ final class ListsOverHttpTest {
       })
   void everySpellingFindsThem(String spelling) throws IOException {
     String path = "/v1.0/users/" + TestServer.ORGANIZER + "/onlineMeetings/";
-    String call = spelling.replace("U'", TestServer.ORGANIZER + "'")
-        .replace("=U&", "=" + TestServer.ORGANIZER + "&");
+    String call =
+        spelling
+            .replace("U'", TestServer.ORGANIZER + "'")
+            .replace("=U&", "=" + TestServer.ORGANIZER + "&");
 
     assertThat(json(server.get(path + call, app)).path("value")).hasSize(5);
   }
@@ -217,7 +218,8 @@ final class ListsOverHttpTest {
   @Test
   void peopleListTheirOwn() throws IOException {
     assertThat(json(server.get(all("/v1.0/me"), organizer)).path("value")).hasSize(5);
-    assertThat(json(server.get(all("/beta/users/" + TestServer.ORGANIZER), organizer)).path("value"))
+    assertThat(
+            json(server.get(all("/beta/users/" + TestServer.ORGANIZER), organizer)).path("value"))
         .hasSize(5);
 
     String attendee = server.user(TestServer.ATTENDEE);
@@ -280,8 +282,13 @@ final class ListsOverHttpTest {
         .startsWith(server.base() + "/v1.0/users/" + caller + "/adhocCalls/");
     assertThat(json(server.get(path + "/delta", reader)).path("value")).hasSize(1);
     assertThat(server.get(path, app).statusCode()).as("another permission").isEqualTo(403);
-    assertThat(json(server.get(all("/v1.0/users/" + caller).replace(
-            TestServer.ORGANIZER.toString(), caller.toString()), app)).path("value")).isEmpty();
+    assertThat(
+            json(server.get(
+                    all("/v1.0/users/" + caller)
+                        .replace(TestServer.ORGANIZER.toString(), caller.toString()),
+                    app))
+                .path("value"))
+        .isEmpty();
   }
 
   @Test
@@ -293,9 +300,17 @@ final class ListsOverHttpTest {
     String altered = token.substring(0, 3) + last + token.substring(4);
 
     for (String wrong : List.of(altered, "x", "%00", token + "A", token.substring(1))) {
-      refused(400, "InvalidRequest", "", server.get(listOf(first, "/v1.0") + "?$skiptoken=" + wrong, app));
+      refused(
+          400,
+          "InvalidRequest",
+          "",
+          server.get(listOf(first, "/v1.0") + "?$skiptoken=" + wrong, app));
     }
-    refused(400, "InvalidRequest", "", server.get(listOf(channel, "/v1.0") + "?$skiptoken=" + token, app));
+    refused(
+        400,
+        "InvalidRequest",
+        "",
+        server.get(listOf(channel, "/v1.0") + "?$skiptoken=" + token, app));
     refused(
         400,
         "InvalidRequest",
@@ -308,7 +323,8 @@ final class ListsOverHttpTest {
         400,
         "BadRequest",
         "",
-        server.get("/v1.0/users/" + TestServer.ORGANIZER + "/onlineMeetings/getAllRecordings", app));
+        server.get(
+            "/v1.0/users/" + TestServer.ORGANIZER + "/onlineMeetings/getAllRecordings", app));
     String long_ = "?$top=1&$filter=callId%20ne%20'" + "x".repeat(2_000) + "'";
     refused(400, "BadRequest", "", server.get(listOf(first, "/v1.0") + long_, app));
   }
@@ -318,7 +334,8 @@ final class ListsOverHttpTest {
     JsonNode page = json(server.get(listOf(first, "/v1.0") + "?$top=1", app));
     String link = page.path("@odata.nextLink").asText().replace(server.base(), "");
 
-    String outsider = server.tokens().app(TestServer.TENANT, TestServer.guid("x").toString()).signed();
+    String outsider =
+        server.tokens().app(TestServer.TENANT, TestServer.guid("x").toString()).signed();
     assertThat(server.get(link, outsider).statusCode()).isEqualTo(403);
   }
 
@@ -334,8 +351,8 @@ final class ListsOverHttpTest {
         + "')";
   }
 
-  private static void refused(
-      int status, String code, String message, HttpResponse<byte[]> answer) throws IOException {
+  private static void refused(int status, String code, String message, HttpResponse<byte[]> answer)
+      throws IOException {
     assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(status);
     JsonNode error = JSON.readTree(answer.body()).path("error");
     assertThat(error.path("code").asText()).isEqualTo(code);
