@@ -3,19 +3,25 @@ package dev.aftercall;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.Gate;
+import dev.aftercall.gate.ListGate;
+import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CallRecordings;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
+import dev.aftercall.http.ListSettings;
+import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
+import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Repeating;
@@ -59,6 +65,7 @@ public final class Server implements AutoCloseable {
       ContentStore contents,
       Authenticator authenticator,
       Cloud cloud,
+      ListSettings lists,
       Intake.Limits intake,
       Optional<String> authorizationUri,
       List<Route> more,
@@ -97,6 +104,8 @@ public final class Server implements AutoCloseable {
               parts.contents().check();
             });
     List<Route> routes = new ArrayList<>(health.routes());
+    routes.addAll(new MetadataDocument().routes());
+    routes.addAll(lists(parts, rules, journal));
     routes.addAll(new CallRecordings(gate).routes(parts.cloud().recordingVersions()));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());
@@ -113,6 +122,14 @@ public final class Server implements AutoCloseable {
             parts.ids(),
             parts.clock());
     return new Server(http, health, intake, rules, repeating, journal);
+  }
+
+  private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
+    Database database = parts.database();
+    ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
+    String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
+    return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
+        .routes(parts.cloud().recordingVersions(), parts.cloud().adhocVersions());
   }
 
   /** The way in, for callers within the process and for the command line. */

@@ -15,6 +15,8 @@ public sealed interface Decision {
     /** An application access policy that covers the person in the path. */
     POLICY,
     /** Resource-specific consent in the meeting's chat. */
-    CONSENT
+    CONSENT,
+    /** An application's role alone, which is enough for ad hoc calls. */
+    ROLE
   }
 }

@@ -31,10 +31,16 @@ public record Denial(Rule rule, Refusal refusal, String message, String remedy) 
     ROLE("RoleMissing"),
     /** People act on their own path. */
     OWN_PATH("PathUserIsNotCaller"),
+    /** People list everything of their own meetings alone. */
+    OWN_MEETINGS("OrganizerIsNotCaller"),
     /** An application access policy for the person in the path. */
     POLICY("ApplicationAccessPolicyMissing"),
     /** Consent counts in private scheduled meetings only. */
     CONSENT_MEETING("ConsentNotForThisMeeting"),
+    /** The tenant gives transcripts out through Graph. */
+    TRANSCRIPT_ACCESS("GraphAccessToTranscriptsDisabled"),
+    /** The tenant gives out who said what. */
+    SPEAKERS("SpeakerAttributionNotAllowed"),
     /** The person is on the meeting's roster. */
     ROSTER("NotOnRoster"),
     /** The meeting has not expired. */

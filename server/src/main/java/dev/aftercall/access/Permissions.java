@@ -26,6 +26,19 @@ public enum Permissions {
     return readAll;
   }
 
+  /** Whether they open transcripts, which a tenant may close to Graph altogether. */
+  boolean transcripts() {
+    return this == TRANSCRIPTS || this == CALL_TRANSCRIPTS;
+  }
+
+  /**
+   * Whether they open what an ad hoc call left: its caller's alone, and an application needs the
+   * role and nothing beside.
+   */
+  boolean adhocCalls() {
+    return this == CALL_RECORDINGS || this == CALL_TRANSCRIPTS;
+  }
+
   /** What an application may be given within one chat; ad hoc calls know no such consent. */
   public Optional<String> readChat() {
     return readChat.isEmpty() ? Optional.empty() : Optional.of(readChat);

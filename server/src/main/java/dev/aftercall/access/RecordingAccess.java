@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Who may read a recording: the decision table of Graph's callRecording as pure functions. Two
- * questions, because the first must be answered before anything is looked up:
+ * Who may read a recording or a transcript: the decision table of Graph's callRecording as pure
+ * functions. Two questions, because the first must be answered before anything is looked up:
  *
  * <ol>
  *   <li>{@link #admit}: may this caller ask at all, by token and rules alone?
@@ -39,7 +39,9 @@ public final class RecordingAccess {
     /** The record about it. */
     METADATA,
     /** Its bytes. */
-    CONTENT
+    CONTENT,
+    /** The bytes of a transcript in a form that says who spoke. */
+    ATTRIBUTED_CONTENT
   }
 
   /** Whose path was called. */
@@ -59,23 +61,65 @@ public final class RecordingAccess {
       PathUser path,
       String threadId,
       Rules rules) {
+    return open(
+        identify(caller, permissions, action, path, threadId, rules), permissions, action, rules);
+  }
+
+  private static Decision identify(
+      Caller caller,
+      Permissions permissions,
+      Action action,
+      PathUser path,
+      String threadId,
+      Rules rules) {
     return switch (caller) {
       case Caller.User user -> admitUser(user, permissions, path);
       case Caller.Application app ->
           switch (path) {
-            case PathUser.Me me ->
-                deny(
-                    Rule.ME_NEEDS_USER,
-                    Refusal.BAD_REQUEST,
-                    "/me request is only valid with delegated authentication flow.",
-                    "Call /users/{id} with an application's token, or sign a person in.");
+            case PathUser.Me me -> meNeedsUser();
             case PathUser.Person person ->
                 admitApplication(app, permissions, action, person.oid(), threadId, rules);
           };
     };
   }
 
-  private static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
+  static Decision meNeedsUser() {
+    return deny(
+        Rule.ME_NEEDS_USER,
+        Refusal.BAD_REQUEST,
+        "/me request is only valid with delegated authentication flow.",
+        "Call /users/{id} with an application's token, or sign a person in.");
+  }
+
+  /**
+   * Whether the tenant gives transcripts out. Asked last, so that a caller without the permission
+   * learns nothing of the tenant.
+   */
+  static Decision open(Decision otherwise, Permissions permissions, Action action, Rules rules) {
+    Rules.Transcripts switches = rules.transcripts();
+    if (otherwise instanceof Deny || !permissions.transcripts()) {
+      return otherwise;
+    }
+    if (!switches.graphAccess()) {
+      return deny(
+          Rule.TRANSCRIPT_ACCESS,
+          Refusal.FORBIDDEN,
+          "Graph API access to transcripts is disabled for this tenant.",
+          "Ask a tenant admin for 'tenant set --graph-transcript-access on'.");
+    }
+    if (action == Action.ATTRIBUTED_CONTENT && !switches.attributed()) {
+      return deny(
+          Rule.SPEAKERS,
+          Refusal.FORBIDDEN,
+          "Speaker-attributed transcript content is disabled for this tenant. Retry with Accept"
+              + " 'application/vnd.microsoft.graph.transcript+text'.",
+          "Ask for the form without names, or a tenant admin for 'tenant set"
+              + " --attributed-transcripts on'.");
+    }
+    return otherwise;
+  }
+
+  static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
     if (!user.scopes().contains(permissions.readAll())) {
       return deny(
           Rule.SCOPE,
@@ -105,6 +149,9 @@ public final class RecordingAccess {
       String threadId,
       Rules rules) {
     boolean role = app.roles().contains(permissions.readAll());
+    if (role && permissions.adhocCalls()) {
+      return new Allow(Grounds.ROLE);
+    }
     if (role && rules.policyCovers(person, app.appId())) {
       return new Allow(Grounds.POLICY);
     }
@@ -130,10 +177,16 @@ public final class RecordingAccess {
   }
 
   private static String missingRole(Caller caller, Permissions permissions, String consents) {
+    return missingRole(
+        caller,
+        permissions.readAll() + permissions.readChat().map(chat -> ", " + chat).orElse(""),
+        consents);
+  }
+
+  static String missingRole(Caller caller, String required, String consents) {
     Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
     return "Missing role permissions on the request. API requires one of '"
-        + permissions.readAll()
-        + permissions.readChat().map(chat -> ", " + chat).orElse("")
+        + required
         + "'. Roles on the request '"
         + joined(roles)
         + "'. Resource specific consent grants on the request '"
@@ -141,7 +194,7 @@ public final class RecordingAccess {
         + "'.";
   }
 
-  private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
+  static Decision noPolicy(Caller.Application app, Action action, UUID person) {
     String message =
         switch (action) {
           case METADATA ->
@@ -150,7 +203,7 @@ public final class RecordingAccess {
                   + " on the user "
                   + person
                   + ".";
-          case CONTENT ->
+          case CONTENT, ATTRIBUTED_CONTENT ->
               "Application is not allowed to perform operations on the user '"
                   + person
                   + "', neither is allowed access through RSC permission evaluation.";
@@ -180,12 +233,14 @@ public final class RecordingAccess {
       Optional<Role> role,
       Rules rules,
       long now) {
-    if (role.isEmpty()) {
+    if (role.isEmpty() || (permissions.adhocCalls() && role.get() != Role.ORGANIZER)) {
       return deny(
           Rule.ROSTER,
           Refusal.FORBIDDEN,
           "3003: User does not have access to lookup meeting",
-          "Only the organizer and the people invited can look this meeting up.");
+          permissions.adhocCalls()
+              ? "Only the person who made the call can look it up."
+              : "Only the organizer and the people invited can look this meeting up.");
     }
     if (grounds == Grounds.CONSENT && (meeting.channel() || !meeting.type().scheduled())) {
       return deny(
@@ -201,7 +256,10 @@ public final class RecordingAccess {
           "The requested resource does not exist.",
           "The meeting has expired; starting or updating it extends it by 60 days.");
     }
+    // What Microsoft's pages keep to the organizer is the content of recordings; of transcripts
+    // they say no such thing, and tenants close those by the switches.
     if (action == Action.CONTENT
+        && permissions == Permissions.RECORDINGS
         && caller instanceof Caller.User user
         && role.get() != Role.ORGANIZER
         && !rules.mayDownload(user.oid())) {
@@ -218,7 +276,7 @@ public final class RecordingAccess {
     return String.join(", ", new TreeSet<>(permissions));
   }
 
-  private static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
+  static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
     return new Deny(new Denial(rule, refusal, message, remedy));
   }
 }

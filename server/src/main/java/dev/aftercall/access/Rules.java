@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param groups the groups a person is in
  * @param consents resource-specific consent by chat thread
  * @param download who may download beside the organizer
+ * @param transcripts what Graph may tell of transcripts
  */
 public record Rules(
     Map<String, Set<String>> policies,
@@ -25,7 +26,8 @@ public record Rules(
     Optional<String> globalGrant,
     Map<UUID, Set<UUID>> groups,
     Map<String, Set<Consent>> consents,
-    Download download) {
+    Download download,
+    Transcripts transcripts) {
 
   /** A tenant nobody has ruled yet: nothing is open. */
   public static final Rules NONE =
@@ -36,7 +38,8 @@ public record Rules(
           Optional.empty(),
           Map.of(),
           Map.of(),
-          new Download(false, Set.of()));
+          new Download(false, Set.of()),
+          Transcripts.OPEN);
 
   /** A policy granted to a group. */
   public record GroupGrant(UUID group, int rank, String policy) {}
@@ -51,6 +54,19 @@ public record Rules(
    * @param exemptGroups groups whose invited members may download although it is switched off
    */
   public record Download(boolean participants, Set<UUID> exemptGroups) {}
+
+  /**
+   * The tenant's switches for transcripts. Microsoft's are off until an administrator turns them
+   * on; here they are on until one turns them off, since whoever hands a transcript over wants it
+   * read.
+   *
+   * @param graphAccess whether Graph gives them out at all
+   * @param attributed whether it says who spoke
+   */
+  public record Transcripts(boolean graphAccess, boolean attributed) {
+    /** Nothing is held back. */
+    public static final Transcripts OPEN = new Transcripts(true, true);
+  }
 
   /**
    * The one policy that counts for a person: the direct grant, else the granted group of lowest

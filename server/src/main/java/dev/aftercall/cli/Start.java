@@ -4,6 +4,7 @@ import dev.aftercall.Server;
 import dev.aftercall.config.ProductionChecks;
 import dev.aftercall.config.Settings;
 import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.time.Ids;
@@ -104,6 +105,10 @@ final class Start implements Callable<Integer> {
             home.contents(),
             authenticator,
             settings.graph().cloud(),
+            new ListSettings(
+                settings.graph().spelling(),
+                settings.delta().tombstones() == Settings.Tombstones.ON,
+                settings.delta().tokenLifetime()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),

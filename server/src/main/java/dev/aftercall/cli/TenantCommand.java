@@ -22,6 +22,11 @@ final class TenantCommand {
     BLOCK
   }
 
+  private enum OnOff {
+    ON,
+    OFF
+  }
+
   /** Sets switches. */
   @Command(
       name = "set",
@@ -35,6 +40,18 @@ final class TenantCommand {
         paramLabel = "allow|block",
         description = "Whether people on the invitation may download, or only the organizer.")
     private @Nullable Switch download;
+
+    @Option(
+        names = "--graph-transcript-access",
+        paramLabel = "on|off",
+        description = "Whether Graph gives transcripts out at all. On until it is set.")
+    private @Nullable OnOff transcripts;
+
+    @Option(
+        names = "--attributed-transcripts",
+        paramLabel = "on|off",
+        description = "Whether transcripts say who spoke. On until it is set.")
+    private @Nullable OnOff attributed;
 
     @Option(
         names = "--exempt-group",
@@ -56,6 +73,14 @@ final class TenantCommand {
         if (download != null) {
           rules.setParticipantDownload(download == Switch.ALLOW);
           Output.line("Tenant %s: participants' downloads: %s".formatted(tenant, download));
+        }
+        if (transcripts != null) {
+          rules.setGraphTranscriptAccess(transcripts == OnOff.ON);
+          Output.line("Tenant %s: Graph access to transcripts: %s".formatted(tenant, transcripts));
+        }
+        if (attributed != null) {
+          rules.setAttributedTranscripts(attributed == OnOff.ON);
+          Output.line("Tenant %s: speakers' names: %s".formatted(tenant, attributed));
         }
         for (UUID group : exempt) {
           rules.setDownloadExempt(group, true);

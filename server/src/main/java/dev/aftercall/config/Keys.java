@@ -152,6 +152,31 @@ final class Keys {
           "The cloud of Microsoft Graph to behave as.",
           s -> s.graph().cloud());
 
+  static final Key<Settings, FunctionSpelling> GRAPH_SPELLING =
+      key(
+          "graph.spelling",
+          oneOf(FunctionSpelling.class),
+          "lenient",
+          "Whether calls of getAllRecordings and getAllTranscripts as SDKs write them are understood,"
+              + " or refused as Graph refuses them.",
+          s -> s.graph().spelling());
+
+  static final Key<Settings, Settings.Tombstones> DELTA_TOMBSTONES =
+      key(
+          "delta.tombstones",
+          oneOf(Settings.Tombstones.class),
+          "off",
+          "Whether a delta tells what is gone too, as @removed; Graph tells what came alone.",
+          s -> s.delta().tombstones());
+
+  static final Key<Settings, Duration> DELTA_TOKEN_LIFETIME =
+      key(
+          "delta.token-lifetime",
+          duration("1m", "3650d"),
+          "30d",
+          "How long a delta link may be used; later it is answered with 410 and begins anew.",
+          s -> s.delta().tokenLifetime());
+
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(
           "database.url",

@@ -22,6 +22,7 @@ public record Settings(
     Http http,
     Https https,
     Graph graph,
+    Delta delta,
     List<Issuer> issuers,
     Database database,
     Content content,
@@ -84,8 +85,27 @@ public record Settings(
     }
   }
 
-  /** Which Graph to be. */
-  public record Graph(Cloud cloud) {}
+  /**
+   * Which Graph to be.
+   *
+   * @param spelling of function calls
+   */
+  public record Graph(Cloud cloud, FunctionSpelling spelling) {}
+
+  /**
+   * How changes are told.
+   *
+   * @param tokenLifetime how long a delta link counts
+   */
+  public record Delta(Tombstones tombstones, Duration tokenLifetime) {}
+
+  /** Whether a delta tells what is gone. */
+  public enum Tombstones {
+    /** It tells what came, and no more; so does Graph. */
+    OFF,
+    /** It tells what is gone too. */
+    ON
+  }
 
   /**
    * The catalogue.

@@ -4,6 +4,7 @@ import dev.aftercall.config.Issuer.Claims;
 import dev.aftercall.config.Keys.Renamed;
 import dev.aftercall.config.Settings.Content;
 import dev.aftercall.config.Settings.Database;
+import dev.aftercall.config.Settings.Delta;
 import dev.aftercall.config.Settings.Disk;
 import dev.aftercall.config.Settings.Graph;
 import dev.aftercall.config.Settings.Http;
@@ -52,7 +53,8 @@ final class SettingsReader {
                     get(Keys.DATA_DIR),
                     made(http),
                     made(https),
-                    new Graph(get(Keys.GRAPH_CLOUD)),
+                    new Graph(get(Keys.GRAPH_CLOUD), get(Keys.GRAPH_SPELLING)),
+                    new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(issuers),
                     made(database),
                     made(content),

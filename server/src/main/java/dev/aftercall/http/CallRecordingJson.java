@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.aftercall.gate.Gate;
+import dev.aftercall.http.odata.Select;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -18,20 +18,6 @@ import java.util.UUID;
  * is a stream: it may be selected and never appears.
  */
 final class CallRecordingJson {
-  static final String TYPE = "microsoft.graph.callRecording";
-
-  static final List<String> PROPERTIES =
-      List.of(
-          "id",
-          "meetingId",
-          "callId",
-          "contentCorrelationId",
-          "createdDateTime",
-          "endDateTime",
-          "recordingContentUrl",
-          "meetingOrganizer",
-          "content");
-
   /** Jackson keeps its buffers by thread, and a virtual thread never comes back for them. */
   private static final JsonFactory JSON =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();

@@ -6,6 +6,8 @@ import dev.aftercall.gate.Ask;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.NoSuchRecording;
 import dev.aftercall.gate.Refused;
+import dev.aftercall.http.odata.ArtifactType;
+import dev.aftercall.http.odata.Select;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.GraphIds;
@@ -53,7 +55,7 @@ public final class CallRecordings {
   }
 
   private Answer metadata(Request request) throws Exception {
-    Select select = Select.of(request, CallRecordingJson.PROPERTIES, CallRecordingJson.TYPE);
+    Select select = Select.of(request, ArtifactType.RECORDING);
     Ask ask = ask(request);
     return asking(
         () -> {

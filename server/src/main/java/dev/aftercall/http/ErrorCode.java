@@ -20,6 +20,8 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED("Request_BadRequest", 405),
   /** Two requests contradict each other. */
   CONFLICT("Conflict", 409),
+  /** A delta token whose time is over; Graph spells this code small too. */
+  SYNC_STATE_NOT_FOUND("syncStateNotFound", 410),
   /** A precondition header does not hold. */
   PRECONDITION_FAILED("PreconditionFailed", 412),
   /** More bytes than the limit allows. */

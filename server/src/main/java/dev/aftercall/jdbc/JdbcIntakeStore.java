@@ -157,21 +157,33 @@ public final class JdbcIntakeStore implements IntakeStore {
             commit
                 .roster()
                 .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
-            insert(handle, commit.recording());
-            commit
-                .transcript()
-                .ifPresent(transcript -> insert(handle, commit.recording(), transcript));
+            insert(handle, commit.meeting(), commit.recording());
+            commit.transcript().ifPresent(transcript -> insert(handle, commit, transcript));
+            ChangeSequence.append(handle, additions(commit), commit.recording().media().kept());
           }
           return ours;
         });
+  }
+
+  private static List<ChangeSequence.Entry> additions(Commit commit) {
+    List<ChangeSequence.Entry> added = new ArrayList<>();
+    added.add(
+        ChangeSequence.added(
+            commit.meeting(), Artifact.Kind.RECORDING, commit.recording().artifact()));
+    commit
+        .transcript()
+        .map(Transcript::artifact)
+        .map(it -> ChangeSequence.added(commit.meeting(), Artifact.Kind.TRANSCRIPT, it))
+        .ifPresent(added::add);
+    return added;
   }
 
   private static void insert(Handle handle, Meeting meeting) {
     handle.execute(
         """
         insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
-            meeting_type, channel, start_ticks, end_ticks, expiry_ticks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            meeting_type, channel, start_ticks, end_ticks, expiry_ticks, graph_id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         meeting.key().toString(),
         meeting.tenant().toString(),
@@ -183,7 +195,8 @@ public final class JdbcIntakeStore implements IntakeStore {
         meeting.channel() ? 1 : 0,
         meeting.start(),
         meeting.end(),
-        meeting.expiry());
+        meeting.expiry(),
+        meeting.id().encoded());
   }
 
   private static void insert(Handle handle, Meeting meeting, UUID person, Role role) {
@@ -195,13 +208,13 @@ public final class JdbcIntakeStore implements IntakeStore {
         Database.word(role));
   }
 
-  private static void insert(Handle handle, Artifact recording) {
+  private static void insert(Handle handle, Meeting meeting, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
             content_correlation_id, created_ticks, ended_ticks, media_type, size_bytes, sha256,
-            file_name, duration_millis, kept_ticks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            file_name, duration_millis, kept_ticks, organizer_id, graph_id, held_in)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         recording.artifact().toString(),
         recording.tenant().toString(),
@@ -215,15 +228,21 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().sha256(),
         recording.media().fileName(),
         recording.media().durationMillis(),
-        recording.media().kept());
+        recording.media().kept(),
+        meeting.organizer().toString(),
+        WireIds.of(meeting, Artifact.Kind.RECORDING, recording.artifact()),
+        WireIds.heldIn(meeting));
   }
 
-  private static void insert(Handle handle, Artifact recording, Transcript transcript) {
+  private static void insert(Handle handle, Commit commit, Transcript transcript) {
+    Artifact recording = commit.recording();
+    Meeting meeting = commit.meeting();
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,
-            content_correlation_id, created_ticks, ended_ticks, size_bytes, sha256, kept_ticks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            content_correlation_id, created_ticks, ended_ticks, size_bytes, sha256, kept_ticks,
+            organizer_id, graph_id, held_in)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transcript.artifact().toString(),
         recording.tenant().toString(),
@@ -234,7 +253,10 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.ended(),
         transcript.size(),
         transcript.sha256(),
-        recording.media().kept());
+        recording.media().kept(),
+        meeting.organizer().toString(),
+        WireIds.of(meeting, Artifact.Kind.TRANSCRIPT, transcript.artifact()),
+        WireIds.heldIn(meeting));
   }
 
   @Override

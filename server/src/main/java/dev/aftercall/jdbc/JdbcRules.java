@@ -115,8 +115,9 @@ public final class JdbcRules implements RuleBook {
                 .add(new Rules.Consent(row.getString("app_id"), row.getString("permission"))));
     each(
         connection,
-        "select tenant_id, participant_download from tenant_setting",
-        row -> draft.apply(row).participants = row.getInt("participant_download") != 0);
+        "select tenant_id, participant_download, graph_transcript_access, attributed_transcripts"
+            + " from tenant_setting",
+        row -> draft.apply(row).settings(row));
     each(
         connection,
         "select tenant_id, group_id from download_exempt_group",
@@ -160,6 +161,15 @@ public final class JdbcRules implements RuleBook {
     private final Map<String, Set<Rules.Consent>> consents = new HashMap<>();
     private boolean participants;
     private final Set<UUID> exempt = new HashSet<>();
+    private Rules.Transcripts transcripts = Rules.Transcripts.OPEN;
+
+    void settings(ResultSet row) throws SQLException {
+      participants = row.getInt("participant_download") != 0;
+      transcripts =
+          new Rules.Transcripts(
+              row.getInt("graph_transcript_access") != 0,
+              row.getInt("attributed_transcripts") != 0);
+    }
 
     void grant(ResultSet row) throws SQLException {
       String policy = row.getString("name");
@@ -180,7 +190,8 @@ public final class JdbcRules implements RuleBook {
           globalGrant,
           groups,
           consents,
-          new Rules.Download(participants, exempt));
+          new Rules.Download(participants, exempt),
+          transcripts);
     }
   }
 }

@@ -209,14 +209,30 @@ public final class RuleEditor {
 
   /** Lets the people on the invitation download, or only the organizer. */
   public void setParticipantDownload(boolean allowed) {
+    set("participant_download", allowed);
+  }
+
+  /** Gives transcripts out through Graph, or not at all. */
+  public void setGraphTranscriptAccess(boolean on) {
+    set("graph_transcript_access", on);
+  }
+
+  /** Lets transcripts say who spoke, or only what was said. */
+  public void setAttributedTranscripts(boolean on) {
+    set("attributed_transcripts", on);
+  }
+
+  /** Sets one switch; the others keep what they are, or their defaults. */
+  private void set(String column, boolean on) {
     change(
         handle ->
             handle.execute(
-                "insert into tenant_setting (tenant_id, participant_download) values (?, ?)"
-                    + " on conflict (tenant_id)"
-                    + " do update set participant_download = excluded.participant_download",
+                "insert into tenant_setting (tenant_id, <column>) values (?, ?)"
+                        .replace("<column>", column)
+                    + " on conflict (tenant_id) do update set <column> = excluded.<column>"
+                        .replace("<column>", column),
                 tenant,
-                allowed ? 1 : 0));
+                on ? 1 : 0));
   }
 
   /** Exempts a group from the block on downloads, or no longer. */

@@ -28,6 +28,8 @@ class SettingsDefaultsTest {
           "https.certificate=",
           "https.key=",
           "graph.cloud=global",
+          "delta.tombstones=off",
+          "delta.token-lifetime=30d",
           "database.url=",
           "database.user=",
           "database.password=",

@@ -40,6 +40,8 @@ class SettingsMappingTest {
     ALL.put("https.certificate", "/tls/chain.pem");
     ALL.put("https.key", "/tls/key.pem");
     ALL.put("graph.cloud", "usgov-l5");
+    ALL.put("delta.tombstones", "on");
+    ALL.put("delta.token-lifetime", "3d");
     ALL.put("database.url", "jdbc:postgresql://db/aftercall");
     ALL.put("database.user", "somebody");
     ALL.put("database.password", "pass word");
@@ -88,7 +90,8 @@ class SettingsMappingTest {
               Duration.ofSeconds(90)),
           new Https(
               82, Optional.of(Path.of("/tls/chain.pem")), Optional.of(Path.of("/tls/key.pem"))),
-          new Graph(Cloud.USGOV_L5),
+          new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT),
+          new Settings.Delta(Settings.Tombstones.ON, Duration.ofDays(3)),
           List.of(
               new Issuer(
                   "a-b",

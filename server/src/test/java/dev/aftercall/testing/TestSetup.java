@@ -7,6 +7,7 @@ import dev.aftercall.content.disk.DiskContentStore;
 import dev.aftercall.content.s3.S3ContentStore;
 import dev.aftercall.content.s3.S3Location;
 import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
 import io.netty.pkitesting.CertificateBuilder;
@@ -27,6 +28,7 @@ public final class TestSetup {
   private Opening<Database> database = dir -> Database.open(Database.Location.in(dir));
   private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
   private Cloud cloud = Cloud.GLOBAL;
+  private ListSettings lists = ListSettings.DEFAULT;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<String> publicUrl = Optional.empty();
   private boolean tls;
@@ -62,6 +64,11 @@ public final class TestSetup {
     return setup -> setup.cloud = cloud;
   }
 
+  /** Other ways with lists. */
+  public static Difference lists(ListSettings lists) {
+    return setup -> setup.lists = lists;
+  }
+
   /** A configured public address. */
   public static Difference publicUrl(String url) {
     return setup -> setup.publicUrl = Optional.of(url);
@@ -94,6 +101,10 @@ public final class TestSetup {
   /** A route beside the product's own. */
   public static Difference route(Route route) {
     return setup -> setup.more.add(route);
+  }
+
+  ListSettings lists() {
+    return lists;
   }
 
   Database openDatabase(Path dir) throws IOException {
