@@ -18,6 +18,7 @@ import static dev.aftercall.config.ValueTypes.text;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Required;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Throttle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +152,14 @@ final class Keys {
           "global",
           "The cloud of Microsoft Graph to behave as.",
           s -> s.graph().cloud());
+
+  static final Key<Settings, Throttle.Mode> THROTTLE =
+      key(
+          "throttle",
+          oneOf(Throttle.Mode.class),
+          "off",
+          "Whether too many requests get 429: off, as Microsoft documents, or by throttle.….",
+          s -> s.throttle().mode());
 
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(

@@ -28,6 +28,7 @@ class SettingsDefaultsTest {
           "https.certificate=",
           "https.key=",
           "graph.cloud=global",
+          "throttle=off",
           "database.url=",
           "database.user=",
           "database.password=",

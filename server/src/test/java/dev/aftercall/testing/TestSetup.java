@@ -9,6 +9,7 @@ import dev.aftercall.content.s3.S3Location;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.throttle.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class TestSetup {
   private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
   private Cloud cloud = Cloud.GLOBAL;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
+  private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
@@ -56,6 +58,16 @@ public final class TestSetup {
   /** Another national cloud. */
   public static Difference cloud(Cloud cloud) {
     return setup -> setup.cloud = cloud;
+  }
+
+  /** So many requests and no more. */
+  public static Difference throttle(Limits limits) {
+    return setup -> setup.throttle = Optional.of(limits);
+  }
+
+  /** The catalogue in a database that others use too. */
+  public static Difference database(Database.Location location) {
+    return setup -> setup.database = dir -> Database.open(location);
   }
 
   /** A configured public address. */
@@ -90,6 +102,10 @@ public final class TestSetup {
 
   Cloud cloud() {
     return cloud;
+  }
+
+  Optional<Limits> throttle() {
+    return throttle;
   }
 
   List<Route> more() {
