@@ -3,11 +3,14 @@ package dev.aftercall;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.Gate;
+import dev.aftercall.gate.MeetingGate;
+import dev.aftercall.http.CalendarEvents;
 import dev.aftercall.http.CallRecordings;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
+import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
@@ -15,6 +18,7 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.time.Ids;
@@ -50,6 +54,7 @@ public final class Server implements AutoCloseable {
   /**
    * What a server is built from and does not own.
    *
+   * @param requireCalendarEvent whether meetings without a calendar event show no recordings
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -59,6 +64,7 @@ public final class Server implements AutoCloseable {
       ContentStore contents,
       Authenticator authenticator,
       Cloud cloud,
+      boolean requireCalendarEvent,
       Intake.Limits intake,
       Optional<String> authorizationUri,
       List<Route> more,
@@ -82,11 +88,14 @@ public final class Server implements AutoCloseable {
 
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
-    JdbcRules rules = new JdbcRules(parts.database());
+    JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
     Gate gate =
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+    MeetingGate meetingGate =
+        new MeetingGate(
+            rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
     Intake intake = intake(parts);
     intake.recover(Duration.ZERO);
 
@@ -98,6 +107,9 @@ public final class Server implements AutoCloseable {
             });
     List<Route> routes = new ArrayList<>(health.routes());
     routes.addAll(new CallRecordings(gate).routes(parts.cloud().recordingVersions()));
+    String meetingVersions = parts.cloud().meetingVersions();
+    routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());
 

@@ -184,6 +184,15 @@ public final class RecordingAccess {
           "The requested resource does not exist.",
           "The meeting has expired; starting or updating it extends it by 60 days.");
     }
+    if (rules.calendarEventRequired() && !meeting.calendarBacked()) {
+      return deny(
+          Rule.CALENDAR_EVENT,
+          Refusal.BAD_REQUEST,
+          "No iCalUid found for the meeting. This API is supported only for calendar backed"
+              + " OnlineMeeting.",
+          "Make the meeting by an event in the calendar, or ask the operator to set"
+              + " graph.require-calendar-event=false.");
+    }
     if (action == Action.CONTENT
         && caller instanceof Caller.User user
         && role.get() != Role.ORGANIZER

@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param groups the groups a person is in
  * @param consents resource-specific consent by chat thread
  * @param download who may download beside the organizer
+ * @param calendarEventRequired whether recordings are served of meetings with a calendar event
+ *     alone, as Microsoft does; the operator's ruling, the same in every tenant
  */
 public record Rules(
     Map<String, Set<String>> policies,
@@ -25,7 +27,8 @@ public record Rules(
     Optional<String> globalGrant,
     Map<UUID, Set<UUID>> groups,
     Map<String, Set<Consent>> consents,
-    Download download) {
+    Download download,
+    boolean calendarEventRequired) {
 
   /** A tenant nobody has ruled yet: nothing is open. */
   public static final Rules NONE =
@@ -36,7 +39,14 @@ public record Rules(
           Optional.empty(),
           Map.of(),
           Map.of(),
-          new Download(false, Set.of()));
+          new Download(false, Set.of()),
+          false);
+
+  /** The same, with the operator's ruling on meetings without a calendar event. */
+  public Rules requiringCalendarEvent(boolean required) {
+    return new Rules(
+        policies, userGrants, groupGrants, globalGrant, groups, consents, download, required);
+  }
 
   /** A policy granted to a group. */
   public record GroupGrant(UUID group, int rank, String policy) {}

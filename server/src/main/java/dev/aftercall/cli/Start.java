@@ -104,6 +104,7 @@ final class Start implements Callable<Integer> {
             home.contents(),
             authenticator,
             settings.graph().cloud(),
+            settings.graph().requireCalendarEvent(),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),

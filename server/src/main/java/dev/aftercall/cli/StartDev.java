@@ -159,6 +159,7 @@ final class StartDev implements Callable<Integer> {
                 home.contents(),
                 authenticator,
                 cloud,
+                false,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 Optional.empty(),
                 issuer.routes(),

@@ -5,22 +5,24 @@ import java.util.Set;
 /** The national clouds of Microsoft Graph, with the hosts Microsoft runs them at. */
 public enum Cloud {
   /** Everybody else, GCC included. */
-  GLOBAL("graph.microsoft.com", "login.microsoftonline.com", "v1.0|beta"),
+  GLOBAL("graph.microsoft.com", "login.microsoftonline.com", "v1.0|beta", "v1.0|beta"),
   /** GCC High. */
-  USGOV_L4("graph.microsoft.us", "login.microsoftonline.us", "v1.0"),
+  USGOV_L4("graph.microsoft.us", "login.microsoftonline.us", "v1.0", "v1.0|beta"),
   /** The Department of Defense. */
-  USGOV_L5("dod-graph.microsoft.us", "login.microsoftonline.us", "v1.0"),
+  USGOV_L5("dod-graph.microsoft.us", "login.microsoftonline.us", "v1.0", "v1.0|beta"),
   /** Operated by 21Vianet. */
-  CHINA("microsoftgraph.chinacloudapi.cn", "login.chinacloudapi.cn", "");
+  CHINA("microsoftgraph.chinacloudapi.cn", "login.chinacloudapi.cn", "", "");
 
   private final String graphHost;
   private final String loginHost;
   private final String recordingVersions;
+  private final String meetingVersions;
 
-  Cloud(String graphHost, String loginHost, String recordingVersions) {
+  Cloud(String graphHost, String loginHost, String recordingVersions, String meetingVersions) {
     this.graphHost = graphHost;
     this.loginHost = loginHost;
     this.recordingVersions = recordingVersions;
+    this.meetingVersions = meetingVersions;
   }
 
   /** What {@code aud} may say in a token for Graph: its address, or its application id. */
@@ -39,6 +41,11 @@ public enum Cloud {
    */
   public String recordingVersions() {
     return recordingVersions;
+  }
+
+  /** The same for online meetings and the events that hold them; 21Vianet has none. */
+  public String meetingVersions() {
+    return meetingVersions;
   }
 
   /** Where Microsoft's own Graph of this cloud answers. */

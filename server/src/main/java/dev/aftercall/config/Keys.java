@@ -152,6 +152,14 @@ final class Keys {
           "The cloud of Microsoft Graph to behave as.",
           s -> s.graph().cloud());
 
+  static final Key<Settings, Boolean> GRAPH_REQUIRE_CALENDAR_EVENT =
+      key(
+          "graph.require-calendar-event",
+          bool(),
+          "false",
+          "Whether a meeting made without a calendar event shows no recordings, as at Microsoft.",
+          s -> s.graph().requireCalendarEvent());
+
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(
           "database.url",

@@ -84,8 +84,12 @@ public record Settings(
     }
   }
 
-  /** Which Graph to be. */
-  public record Graph(Cloud cloud) {}
+  /**
+   * Which Graph to be.
+   *
+   * @param requireCalendarEvent whether meetings without a calendar event show no recordings
+   */
+  public record Graph(Cloud cloud, boolean requireCalendarEvent) {}
 
   /**
    * The catalogue.

@@ -52,7 +52,7 @@ final class SettingsReader {
                     get(Keys.DATA_DIR),
                     made(http),
                     made(https),
-                    new Graph(get(Keys.GRAPH_CLOUD)),
+                    new Graph(get(Keys.GRAPH_CLOUD), get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     made(issuers),
                     made(database),
                     made(content),

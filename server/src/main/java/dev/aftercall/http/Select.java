@@ -45,7 +45,7 @@ record Select(List<String> names) {
     Map<String, String> options = options(request);
     Optional<String> list = Optional.ofNullable(options.remove("select"));
     refuse(options, "$select");
-    return list.isEmpty() ? EVERYTHING : parse(list.get(), properties, type);
+    return of(list, properties, type);
   }
 
   /** Refuses every system query option. */
@@ -62,7 +62,8 @@ record Select(List<String> names) {
     return names.isEmpty() ? "" : "(" + String.join(",", names) + ")";
   }
 
-  private static Map<String, String> options(Request request) {
+  /** The system query options, lower case and without the dollar. */
+  static Map<String, String> options(Request request) {
     boolean beta = request.target().parameters().getOrDefault("version", "").equals("beta");
     Map<String, String> options = new TreeMap<>();
     request
@@ -86,7 +87,8 @@ record Select(List<String> names) {
     return options;
   }
 
-  private static void refuse(Map<String, String> options, String supported) {
+  /** Refuses the options that nobody took out. */
+  static void refuse(Map<String, String> options, String supported) {
     if (!options.isEmpty()) {
       throw new GraphException(
           ErrorCode.BAD_REQUEST,
@@ -96,6 +98,11 @@ record Select(List<String> names) {
               + supported
               + ".");
     }
+  }
+
+  /** Reads a list of properties; none is everything. */
+  static Select of(Optional<String> list, List<String> properties, String type) {
+    return list.isEmpty() ? EVERYTHING : parse(list.get(), properties, type);
   }
 
   private static Select parse(String list, List<String> properties, String type) {

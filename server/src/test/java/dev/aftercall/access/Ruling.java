@@ -38,6 +38,8 @@ final class Ruling {
   final Set<UUID> exempt = new HashSet<>();
   MeetingType type = MeetingType.SCHEDULED;
   boolean channel;
+  boolean calendarBacked = true;
+  boolean calendarEventRequired;
   long now;
   Caller caller = new Caller.Application(TENANT, APP, "app", Set.of());
   PathUser path = new PathUser.Person(ORGANIZER);
@@ -115,6 +117,13 @@ final class Ruling {
     return this;
   }
 
+  /** The meeting has no event; {@code required} says whether that matters. */
+  Ruling withoutEvent(boolean required) {
+    calendarBacked = false;
+    calendarEventRequired = required;
+    return this;
+  }
+
   Ruling at(long tick) {
     now = tick;
     return this;
@@ -128,7 +137,8 @@ final class Ruling {
         global,
         groups,
         Map.of(THREAD, consents),
-        new Rules.Download(participants, exempt));
+        new Rules.Download(participants, exempt),
+        calendarEventRequired);
   }
 
   UUID person() {
@@ -150,9 +160,22 @@ final class Ruling {
     if (!(first instanceof Decision.Allow allow)) {
       return first;
     }
-    Meeting meeting =
-        new Meeting(
-            guid(30), TENANT, ORGANIZER, THREAD, "040000", "Weekly", type, channel, 0, 10, EXPIRY);
-    return RecordingAccess.permit(caller, action, allow.grounds(), meeting, role(), rules, now);
+    return RecordingAccess.permit(caller, action, allow.grounds(), meeting(), role(), rules, now);
+  }
+
+  Meeting meeting() {
+    return new Meeting(
+        guid(30),
+        TENANT,
+        ORGANIZER,
+        THREAD,
+        "040000",
+        "Weekly",
+        type,
+        channel,
+        calendarBacked,
+        0,
+        10,
+        EXPIRY);
   }
 }

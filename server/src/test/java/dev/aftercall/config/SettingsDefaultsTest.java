@@ -28,6 +28,7 @@ class SettingsDefaultsTest {
           "https.certificate=",
           "https.key=",
           "graph.cloud=global",
+          "graph.require-calendar-event=false",
           "database.url=",
           "database.user=",
           "database.password=",

@@ -40,6 +40,7 @@ class SettingsMappingTest {
     ALL.put("https.certificate", "/tls/chain.pem");
     ALL.put("https.key", "/tls/key.pem");
     ALL.put("graph.cloud", "usgov-l5");
+    ALL.put("graph.require-calendar-event", "true");
     ALL.put("database.url", "jdbc:postgresql://db/aftercall");
     ALL.put("database.user", "somebody");
     ALL.put("database.password", "pass word");
@@ -88,7 +89,7 @@ class SettingsMappingTest {
               Duration.ofSeconds(90)),
           new Https(
               82, Optional.of(Path.of("/tls/chain.pem")), Optional.of(Path.of("/tls/key.pem"))),
-          new Graph(Cloud.USGOV_L5),
+          new Graph(Cloud.USGOV_L5, true),
           List.of(
               new Issuer(
                   "a-b",

@@ -79,6 +79,7 @@ final class IntakeServer implements AutoCloseable {
                             IssuerOptions.entra(Cloud.GLOBAL.audiences()))),
                     clock),
                 Cloud.GLOBAL,
+                false,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 Optional.empty(),
                 List.of(),

@@ -70,6 +70,7 @@ public final class TestServer implements AutoCloseable {
               contents,
               new Authenticator(List.of(tokens.issuer()), clock),
               setup.cloud(),
+              setup.calendarEventRequired(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),

@@ -24,6 +24,7 @@ public final class TestSetup {
   private Opening<Database> database = dir -> Database.open(Database.Location.in(dir));
   private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
   private Cloud cloud = Cloud.GLOBAL;
+  private boolean requireCalendarEvent;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<String> publicUrl = Optional.empty();
   private final List<CidrRange> trustedProxies = new ArrayList<>();
@@ -58,6 +59,11 @@ public final class TestSetup {
     return setup -> setup.cloud = cloud;
   }
 
+  /** Recordings of meetings with a calendar event alone. */
+  public static Difference requireCalendarEvent() {
+    return setup -> setup.requireCalendarEvent = true;
+  }
+
   /** A configured public address. */
   public static Difference publicUrl(String url) {
     return setup -> setup.publicUrl = Optional.of(url);
@@ -86,6 +92,10 @@ public final class TestSetup {
 
   ContentStore openContents(Path dir) throws IOException {
     return contents.in(dir);
+  }
+
+  boolean calendarEventRequired() {
+    return requireCalendarEvent;
   }
 
   Cloud cloud() {
