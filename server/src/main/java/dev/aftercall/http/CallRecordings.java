@@ -1,6 +1,5 @@
 package dev.aftercall.http;
 
-import dev.aftercall.access.Denial;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.gate.Ask;
 import dev.aftercall.gate.Gate;
@@ -10,14 +9,12 @@ import dev.aftercall.http.odata.ArtifactType;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
-import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -105,32 +102,15 @@ public final class CallRecordings {
     if (RecordingId.looksLikeArtifact(meetingId)) {
       throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
     }
-    PathUser path = path(request);
+    PathUser path = Refusals.path(request);
     return new Ask(
         request.trace().requestId(),
         request.requireCaller(),
         path,
         Artifact.Kind.RECORDING,
-        MeetingId.parse(meetingId).orElseThrow(CallRecordings::notFound),
+        MeetingId.parse(meetingId).orElseThrow(Refusals::notFound),
         recordingId,
-        RecordingId.artifact(recordingId).orElseThrow(CallRecordings::notFound));
-  }
-
-  private static PathUser path(Request request) {
-    Optional<String> id = Optional.ofNullable(request.target().parameters().get("userId"));
-    if (id.isEmpty()) {
-      return new PathUser.Me();
-    }
-    Optional<UUID> oid = GraphIds.guid(id.get());
-    if (oid.isPresent()) {
-      return new PathUser.Person(oid.get());
-    }
-    // A person may write their own user principal name; Graph answers applications with 404.
-    if (request.requireCaller() instanceof Caller.User user
-        && user.upn().equalsIgnoreCase(id.get())) {
-      return new PathUser.Person(user.oid());
-    }
-    throw new GraphException(ErrorCode.UNKNOWN_ERROR, "");
+        RecordingId.artifact(recordingId).orElseThrow(Refusals::notFound));
   }
 
   @FunctionalInterface
@@ -142,28 +122,9 @@ public final class CallRecordings {
     try {
       return asking.answer();
     } catch (Refused e) {
-      throw refusal(e.denial());
+      throw Refusals.error(e.denial());
     } catch (NoSuchRecording e) {
-      throw notFound();
+      throw Refusals.notFound();
     }
-  }
-
-  private static GraphException refusal(Denial denial) {
-    ErrorCode code =
-        switch (denial.refusal()) {
-          case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
-          case FORBIDDEN -> ErrorCode.FORBIDDEN;
-          case ACCESS_DENIED -> ErrorCode.ACCESS_DENIED;
-          case NOT_FOUND -> ErrorCode.NOT_FOUND;
-        };
-    return new GraphException(
-        code,
-        denial.message(),
-        Optional.of(new GraphException.Inner(denial.rule().word(), denial.remedy())),
-        Map.of());
-  }
-
-  private static GraphException notFound() {
-    return new GraphException(ErrorCode.NOT_FOUND, "The requested resource does not exist.");
   }
 }

@@ -9,7 +9,8 @@ import java.util.UUID;
  * What a recorder says about a recording before it sends the bytes. {@link HandOverReader} reads it
  * from JSON; the members have these names there.
  *
- * @param meetingId the meeting it belongs to, as Graph encodes it; without it a meeting is made
+ * @param meetingId the meeting it belongs to, as Graph encodes it, or its classic join URL; without
+ *     it a meeting is made
  * @param organizer object id of the person whose meeting it is
  * @param subject of the meeting made
  * @param start ticks at which the recording starts. Default: its duration before it came

@@ -36,8 +36,14 @@ public interface IntakeStore {
   boolean move(
       String uploadId, State from, State to, Optional<String> reason, Optional<String> facts);
 
-  /** Finds a meeting of the tenant by its thread. */
+  /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
+
+  /**
+   * The same, deleted or not: a recording whose meeting was deleted while its bytes came is kept
+   * beneath that meeting as those before it are.
+   */
+  Optional<Meeting> meetingEvenDeleted(UUID tenant, String threadId);
 
   /**
    * Makes a recording visible and the upload READY: all or nothing.

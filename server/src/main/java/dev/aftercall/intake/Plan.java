@@ -2,6 +2,7 @@ package dev.aftercall.intake;
 
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.Expiry;
+import dev.aftercall.meeting.JoinLink;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.NewMeeting;
@@ -36,7 +37,7 @@ final class Plan {
   /** Refuses metadata that could never be committed, before a byte is sent. */
   static void check(HandOver handOver, IntakeStore store, UUID tenant) throws IntakeException {
     if (handOver.meetingId().isPresent()) {
-      Meeting meeting = existing(handOver.meetingId().get(), store, tenant);
+      Meeting meeting = existing(handOver.meetingId().get(), store::meeting, tenant);
       if (handOver.organizer().isPresent()
           && !handOver.organizer().get().equals(meeting.organizer())) {
         throw new IntakeException(
@@ -55,15 +56,28 @@ final class Plan {
     }
   }
 
-  private static Meeting existing(String meetingId, IntakeStore store, UUID tenant)
+  /** Finds a meeting by its thread. */
+  @FunctionalInterface
+  private interface Known {
+    Optional<Meeting> find(UUID tenant, String threadId);
+  }
+
+  private static Meeting existing(String meetingId, Known meetings, UUID tenant)
       throws IntakeException {
     return MeetingId.parse(meetingId)
-        .flatMap(id -> store.meeting(tenant, id.threadId()))
-        .filter(meeting -> meeting.id().encoded().equals(meetingId))
+        .or(() -> JoinLink.parse(meetingId).flatMap(Plan::ledTo))
+        .flatMap(
+            id -> meetings.find(tenant, id.threadId()).filter(meeting -> meeting.id().equals(id)))
         .orElseThrow(
             () ->
                 new IntakeException(
                     Kind.INVALID, "There is no meeting with the id given as 'meetingId'."));
+  }
+
+  private static Optional<MeetingId> ledTo(JoinLink link) {
+    return link instanceof JoinLink.Classic classic
+        ? classic.organizer().map(organizer -> new MeetingId(organizer, classic.threadId()))
+        : Optional.empty();
   }
 
   static UUID transcriptOf(UUID artifact) {
@@ -79,7 +93,7 @@ final class Plan {
     boolean known = handOver.meetingId().isPresent();
     Meeting meeting =
         known
-            ? existing(handOver.meetingId().get(), store, tenant)
+            ? existing(handOver.meetingId().get(), store::meetingEvenDeleted, tenant)
             : meeting(upload, handOver, start, start + duration);
     Artifact recording =
         new Artifact(
@@ -126,6 +140,7 @@ final class Plan {
         handOver.subject(),
         handOver.meetingType(),
         handOver.channel(),
+        handOver.meetingType().scheduled(),
         start,
         end,
         Expiry.of(handOver.meetingType(), start, end));

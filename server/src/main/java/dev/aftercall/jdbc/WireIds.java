@@ -21,6 +21,9 @@ final class WireIds {
   /** An ad hoc call. */
   static final String CALL = "call";
 
+  /** A meeting that was deleted; what it held is kept and shown in no list. */
+  static final String DELETED = "deleted";
+
   private WireIds() {}
 
   static String of(Meeting meeting, Artifact.Kind kind, UUID artifact) {
