@@ -30,7 +30,7 @@ import java.util.function.Function;
  * and rules has caused no look-up at all.
  */
 public final class MeetingGate {
-  private static final int TRIES = 8;
+  private static final int TRIES = 20;
 
   private final RuleBook ruleBook;
   private final Meetings meetings;
@@ -160,6 +160,7 @@ public final class MeetingGate {
    *
    * @param change what becomes of the meeting as it stands; asked again when somebody else changed
    *     it meanwhile
+   * @throws ChangedMeanwhile when that happened time and again
    */
   public OnlineMeeting change(
       MeetingAsk ask, MeetingId id, Function<OnlineMeeting, MeetingDraft> change) {
@@ -173,7 +174,7 @@ public final class MeetingGate {
         return after;
       }
     }
-    throw new IllegalStateException("A meeting was changed by others faster than by this call.");
+    throw new ChangedMeanwhile();
   }
 
   /** Deletes a meeting. Its recordings stay where they are and are reached no more. */

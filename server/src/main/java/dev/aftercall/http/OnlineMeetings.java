@@ -1,6 +1,7 @@
 package dev.aftercall.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.gate.ChangedMeanwhile;
 import dev.aftercall.gate.ExternalIdTaken;
 import dev.aftercall.gate.MeetingAsk;
 import dev.aftercall.gate.MeetingGate;
@@ -186,6 +187,9 @@ public final class OnlineMeetings {
       throw Refusals.error(e.denial());
     } catch (NoSuchMeeting e) {
       throw Refusals.notFound();
+    } catch (ChangedMeanwhile e) {
+      throw new GraphException(
+          ErrorCode.CONFLICT, "The meeting is being changed by others at this moment; try again.");
     } catch (ExternalIdTaken e) {
       throw new GraphException(
           ErrorCode.CONFLICT,

@@ -421,6 +421,26 @@ final class OnlineMeetingsTest {
   }
 
   @Test
+  void changesAtOnceAreNeitherLostNorErrorsOfOurs() throws Exception {
+    String path = MINE + "/" + calls.create(organizer, "{}").path("id").asText();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<HttpResponse<byte[]>>> changes =
+          IntStream.range(0, 24)
+              .<Callable<HttpResponse<byte[]>>>mapToObj(
+                  i -> () -> calls.send("PATCH", path, organizer, "{\"member%d\":1}".formatted(i)))
+              .toList();
+      List<HttpResponse<byte[]>> answers =
+          threads.invokeAll(changes).stream().map(Future::resultNow).toList();
+      JsonNode json = calls.get(path, organizer);
+
+      assertThat(answers).allMatch(it -> it.statusCode() == 200 || it.statusCode() == 409);
+      for (int i = 0; i < answers.size(); i++) {
+        assertThat(json.has("member" + i)).isEqualTo(answers.get(i).statusCode() == 200);
+      }
+    }
+  }
+
+  @Test
   void selectsProperties() {
     String path = MINE + "/" + calls.create(organizer, "{}").path("id").asText();
     JsonNode json = calls.get(path + "?$select=Subject,joinWebUrl", organizer);
