@@ -85,11 +85,4 @@ final class NotYetTest {
             .reply();
     assertThat(reply.json().path("responses").path(0).path("status").asInt()).isEqualTo(200);
   }
-
-  @Todo("$metadata, which needs no token")
-  void theServicesMetadata() {
-    Wire.Reply reply = server.wire().get("$metadata").reply();
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.text()).contains("Name=\"callRecording\"");
-  }
 }
