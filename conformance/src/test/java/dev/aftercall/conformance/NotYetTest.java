@@ -67,10 +67,30 @@ final class NotYetTest {
     assertThat(transcript.getContentCorrelationId()).isNotEmpty();
   }
 
+<<<<<<< HEAD
   @Todo("$metadata, which needs no token")
   void theServicesMetadata() {
     Wire.Reply reply = server.wire().get("$metadata").reply();
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).contains("Name=\"callRecording\"");
+=======
+  @Todo("the meeting itself")
+  void theMeeting() {
+    GraphServiceClient client = server.graph().bearing("organizer");
+    assertThat(client.me().onlineMeetings().byOnlineMeetingId(held.meetingId()).get().getSubject())
+        .isNotEmpty();
+  }
+
+  @Todo("$batch")
+  void batch() {
+    Wire.Reply reply =
+        server
+            .wire()
+            .send("POST", "$batch")
+            .as("organizer")
+            .json("{\"requests\":[{\"id\":1,\"method\":\"GET\",\"url\":\"/" + held.byMe() + "\"}]}")
+            .reply();
+    assertThat(reply.json().path("responses").path(0).path("status").asInt()).isEqualTo(200);
+>>>>>>> odata
   }
 }
