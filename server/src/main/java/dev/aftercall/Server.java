@@ -4,6 +4,7 @@ import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.CallRecordings;
+import dev.aftercall.http.CallTranscripts;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
@@ -97,7 +98,10 @@ public final class Server implements AutoCloseable {
               parts.contents().check();
             });
     List<Route> routes = new ArrayList<>(health.routes());
-    routes.addAll(new CallRecordings(gate).routes(parts.cloud().recordingVersions()));
+    String versions = parts.cloud().recordingVersions();
+    String adhocVersions = parts.cloud().adhocVersions();
+    routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
+    routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());
 

@@ -53,20 +53,6 @@ final class NotYetTest {
     assertThat(page.getValue()).isNotEmpty();
   }
 
-  @Todo("transcripts")
-  void aTranscript() {
-    GraphServiceClient client = server.graph().bearing("organizer");
-    var transcript =
-        client
-            .me()
-            .onlineMeetings()
-            .byOnlineMeetingId(held.meetingId())
-            .transcripts()
-            .byCallTranscriptId(held.transcriptId().orElseThrow())
-            .get();
-    assertThat(transcript.getContentCorrelationId()).isNotEmpty();
-  }
-
   @Todo("the meeting itself")
   void theMeeting() {
     GraphServiceClient client = server.graph().bearing("organizer");

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Who may read a recording or a transcript: the decision table of Graph's callRecording as pure functions. Two
- * questions, because the first must be answered before anything is looked up:
+ * Who may read a recording or a transcript: the decision table of Graph's callRecording as pure
+ * functions. Two questions, because the first must be answered before anything is looked up:
  *
  * <ol>
  *   <li>{@link #admit}: may this caller ask at all, by token and rules alone?
@@ -245,7 +245,7 @@ public final class RecordingAccess {
     }
     // What Microsoft's pages keep to the organizer is the content of recordings; of transcripts
     // they say no such thing, and tenants close those by the switches.
-    if (action == Action.CONTENT
+    if (action != Action.METADATA
         && permissions == Permissions.RECORDINGS
         && caller instanceof Caller.User user
         && role.get() != Role.ORGANIZER

@@ -41,6 +41,11 @@ public enum Cloud {
     return recordingVersions;
   }
 
+  /** The same for ad hoc calls, which the global cloud alone has. */
+  public String adhocVersions() {
+    return this == GLOBAL ? recordingVersions : "";
+  }
+
   /** Where Microsoft's own Graph of this cloud answers. */
   public String graphHost() {
     return graphHost;

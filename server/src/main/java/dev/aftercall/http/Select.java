@@ -48,6 +48,14 @@ record Select(List<String> names) {
     return list.isEmpty() ? EVERYTHING : parse(list.get(), properties, type);
   }
 
+  /** Reads {@code $format} and refuses every other system query option. */
+  static Optional<String> format(Request request) {
+    Map<String, String> options = options(request);
+    Optional<String> format = Optional.ofNullable(options.remove("format"));
+    refuse(options, "$format");
+    return format;
+  }
+
   /** Refuses every system query option. */
   static void none(Request request) {
     refuse(options(request), "none");

@@ -139,6 +139,44 @@ public final class JdbcIntakeStore implements IntakeStore {
   }
 
   @Override
+  public Optional<Recorded> recording(UUID tenant, UUID artifact) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select m.*, r.artifact_id, r.call_id, r.content_correlation_id,"
+                        + " r.created_ticks, r.ended_ticks, r.media_type, r.size_bytes, r.sha256,"
+                        + " r.file_name, r.duration_millis, r.kept_ticks"
+                        + " from recording r join meeting m on m.meeting_key = r.meeting_key"
+                        + " where r.artifact_id = :artifact and m.tenant_id = :tenant")
+                .bind("artifact", artifact.toString())
+                .bind("tenant", tenant.toString())
+                .map((row, context) -> toRecorded(row, toMeeting(row, context)))
+                .findOne());
+  }
+
+  private static Recorded toRecorded(ResultSet row, Meeting meeting) throws SQLException {
+    return new Recorded(
+        meeting,
+        new Artifact(
+            Artifact.Kind.RECORDING,
+            UUID.fromString(row.getString("artifact_id")),
+            meeting.tenant(),
+            meeting.key(),
+            UUID.fromString(row.getString("call_id")),
+            row.getString("content_correlation_id"),
+            row.getLong("created_ticks"),
+            row.getLong("ended_ticks"),
+            new Artifact.MediaFile(
+                row.getString("media_type"),
+                row.getLong("size_bytes"),
+                row.getString("sha256"),
+                row.getString("file_name"),
+                row.getLong("duration_millis"),
+                row.getLong("kept_ticks"))));
+  }
+
+  @Override
   public boolean commit(String uploadId, Commit commit) {
     return database.write(
         handle -> {
@@ -157,10 +195,7 @@ public final class JdbcIntakeStore implements IntakeStore {
             commit
                 .roster()
                 .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
-            insert(handle, commit.recording());
-            commit
-                .transcript()
-                .ifPresent(transcript -> insert(handle, commit.recording(), transcript));
+            commit.artifacts().forEach(artifact -> insert(handle, artifact));
           }
           return ours;
         });
@@ -195,7 +230,14 @@ public final class JdbcIntakeStore implements IntakeStore {
         Database.word(role));
   }
 
-  private static void insert(Handle handle, Artifact recording) {
+  private static void insert(Handle handle, Artifact artifact) {
+    switch (artifact.kind()) {
+      case RECORDING -> insertRecording(handle, artifact);
+      case TRANSCRIPT -> insertTranscript(handle, artifact);
+    }
+  }
+
+  private static void insertRecording(Handle handle, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
@@ -218,7 +260,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().kept());
   }
 
-  private static void insert(Handle handle, Artifact recording, Transcript transcript) {
+  private static void insertTranscript(Handle handle, Artifact transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,
@@ -226,15 +268,15 @@ public final class JdbcIntakeStore implements IntakeStore {
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transcript.artifact().toString(),
-        recording.tenant().toString(),
-        recording.meetingKey().toString(),
-        recording.callId().toString(),
-        recording.contentCorrelationId(),
-        recording.created(),
-        recording.ended(),
-        transcript.size(),
-        transcript.sha256(),
-        recording.media().kept());
+        transcript.tenant().toString(),
+        transcript.meetingKey().toString(),
+        transcript.callId().toString(),
+        transcript.contentCorrelationId(),
+        transcript.created(),
+        transcript.ended(),
+        transcript.media().size(),
+        transcript.media().sha256(),
+        transcript.media().kept());
   }
 
   @Override

@@ -67,7 +67,8 @@ public record WebVtt(String language, List<Cue> cues) {
   private static void block(Lines lines, List<Cue> cues) throws TranscriptFault {
     String first = taken(lines);
     String word = first.strip();
-    boolean aside = first.matches("NOTE([ \\t].*)?") || word.equals("STYLE") || word.equals("REGION");
+    boolean aside =
+        first.matches("NOTE([ \\t].*)?") || word.equals("STYLE") || word.equals("REGION");
     if (aside) {
       for (String line = lines.peek(); line != null && !line.isEmpty(); line = lines.peek()) {
         lines.take();

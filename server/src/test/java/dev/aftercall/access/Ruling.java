@@ -35,6 +35,8 @@ final class Ruling {
   final Map<UUID, Set<UUID>> groups = new HashMap<>();
   final Set<Rules.Consent> consents = new HashSet<>();
   boolean participants;
+  Rules.Transcripts transcripts = Rules.Transcripts.OPEN;
+  Permissions permissions = Permissions.RECORDINGS;
   final Set<UUID> exempt = new HashSet<>();
   MeetingType type = MeetingType.SCHEDULED;
   boolean channel;
@@ -115,6 +117,17 @@ final class Ruling {
     return this;
   }
 
+  /** Of another kind than the recordings of meetings. */
+  Ruling of(Permissions kind) {
+    permissions = kind;
+    return this;
+  }
+
+  Ruling transcripts(boolean graphAccess, boolean attributed) {
+    transcripts = new Rules.Transcripts(graphAccess, attributed);
+    return this;
+  }
+
   Ruling at(long tick) {
     now = tick;
     return this;
@@ -128,7 +141,8 @@ final class Ruling {
         global,
         groups,
         Map.of(THREAD, consents),
-        new Rules.Download(participants, exempt));
+        new Rules.Download(participants, exempt),
+        transcripts);
   }
 
   UUID person() {
@@ -146,8 +160,7 @@ final class Ruling {
 
   Decision decide(Action action) {
     Rules rules = rules();
-    Decision first =
-        RecordingAccess.admit(caller, Permissions.RECORDINGS, action, path, THREAD, rules);
+    Decision first = RecordingAccess.admit(caller, permissions, action, path, THREAD, rules);
     if (!(first instanceof Decision.Allow allow)) {
       return first;
     }
@@ -155,6 +168,6 @@ final class Ruling {
         new Meeting(
             guid(30), TENANT, ORGANIZER, THREAD, "040000", "Weekly", type, channel, 0, 10, EXPIRY);
     return RecordingAccess.permit(
-        caller, Permissions.RECORDINGS, action, allow.grounds(), meeting, role(), rules, now);
+        caller, permissions, action, allow.grounds(), meeting, role(), rules, now);
   }
 }

@@ -69,7 +69,9 @@ final class HostileInputTest {
         QUERIES,
         text ->
             Select.of(
-                request(Query.parse(text)), CallRecordingJson.PROPERTIES, CallRecordingJson.TYPE));
+                request(Query.parse(text)),
+                ArtifactJson.RECORDING.properties(),
+                ArtifactJson.RECORDING.type()));
   }
 
   @Test

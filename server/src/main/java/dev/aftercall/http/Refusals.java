@@ -1,0 +1,52 @@
+package dev.aftercall.http;
+
+import dev.aftercall.access.Denial;
+import dev.aftercall.access.RecordingAccess.PathUser;
+import dev.aftercall.identity.Caller;
+import dev.aftercall.meeting.GraphIds;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How the resources beneath a person read whose path it is, and say no. */
+final class Refusals {
+  private Refusals() {}
+
+  /** Whose path was called: {@code {userId}}, or {@code /me} where the template has none. */
+  static PathUser path(Request request) {
+    Optional<String> id = Optional.ofNullable(request.target().parameters().get("userId"));
+    if (id.isEmpty()) {
+      return new PathUser.Me();
+    }
+    Optional<UUID> oid = GraphIds.guid(id.get());
+    if (oid.isPresent()) {
+      return new PathUser.Person(oid.get());
+    }
+    // A person may write their own user principal name; Graph answers applications with 404.
+    if (request.requireCaller() instanceof Caller.User user
+        && user.upn().equalsIgnoreCase(id.get())) {
+      return new PathUser.Person(user.oid());
+    }
+    throw new GraphException(ErrorCode.UNKNOWN_ERROR, "");
+  }
+
+  /** A gate's no on the wire. */
+  static GraphException error(Denial denial) {
+    ErrorCode code =
+        switch (denial.refusal()) {
+          case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
+          case FORBIDDEN -> ErrorCode.FORBIDDEN;
+          case ACCESS_DENIED -> ErrorCode.ACCESS_DENIED;
+          case NOT_FOUND -> ErrorCode.NOT_FOUND;
+        };
+    return new GraphException(
+        code,
+        denial.message(),
+        Optional.of(new GraphException.Inner(denial.rule().word(), denial.remedy())),
+        Map.of());
+  }
+
+  static GraphException notFound() {
+    return new GraphException(ErrorCode.NOT_FOUND, "The requested resource does not exist.");
+  }
+}
