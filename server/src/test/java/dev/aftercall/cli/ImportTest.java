@@ -62,7 +62,7 @@ final class ImportTest {
     assertThat(receipt("--transcript", vtt.toString()).path("transcriptId").asText()).isNotEmpty();
 
     Path broken = Files.writeString(folder.resolve("broken.vtt"), "WEBVTT\n\nGrüße\n");
-    assertThat(failed("--transcript", broken.toString())).contains("Line 4").contains("'");
+    assertThat(failed("--transcript", broken.toString())).contains("Line 3").contains("'Grüße'");
     Path text = Files.writeString(folder.resolve("film.txt"), "Ada: hello");
     assertThat(failed("--transcript", text.toString())).contains("WebVTT");
     Path latin = Files.write(folder.resolve("latin.vtt"), new byte[] {'W', (byte) 0xfc});

@@ -70,7 +70,7 @@ final class AdhocCallTest {
                 + "\",\"callId\":\""
                 + id
                 + "\\E\",\"contentCorrelationId\":\"[0-9a-f-]{36}-20261123_093000\","
-                + "\"createdDateTime\":\"2026-11-23T09:30:00.0000000Z\","
+                + "\"createdDateTime\":\"2026-11-23T09:30:00.0113199Z\","
                 + "\"endDateTime\":\"[^\"]*\",\"recordingContentUrl\":\"\\Q"
                 + server.base()
                 + call.callPath()

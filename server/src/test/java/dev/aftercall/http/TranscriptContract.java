@@ -199,12 +199,12 @@ abstract class TranscriptContract {
     assertThat(text(answer))
         .isEqualTo(
             "WEBVTT\n\n00:00:01.500 --> 00:00:04.000\n"
-                + "{\"startDateTime\":\"2026-11-23T09:30:01.5000000+00:00\","
-                + "\"endDateTime\":\"2026-11-23T09:30:04.0000000+00:00\","
+                + "{\"startDateTime\":\"2026-11-23T09:30:01.5113199+00:00\","
+                + "\"endDateTime\":\"2026-11-23T09:30:04.0113199+00:00\","
                 + "\"speakerName\":\"Ada\",\"spokenText\":\"Grüße\",\"spokenLanguage\":\"en-us\"}\n"
                 + "\n00:00:05.000 --> 00:00:06.000\n"
-                + "{\"startDateTime\":\"2026-11-23T09:30:05.0000000+00:00\","
-                + "\"endDateTime\":\"2026-11-23T09:30:06.0000000+00:00\","
+                + "{\"startDateTime\":\"2026-11-23T09:30:05.0113199+00:00\","
+                + "\"endDateTime\":\"2026-11-23T09:30:06.0113199+00:00\","
                 + "\"speakerName\":\"Bob\",\"spokenText\":\"Hello \\\"you\\\"\","
                 + "\"spokenLanguage\":\"en-us\"}\n");
     assertThat(get(recorded.transcriptPath() + "/metadataContent?$format=text/vtt").statusCode())

@@ -127,7 +127,7 @@ final class WebVttTest {
         "''|Line 1|WEBVTT",
         "WEBVTTX|Line 1|WEBVTT",
         "webvtt|Line 1|WEBVTT",
-        "WEBVTT\\n\\nhello\\n|Line 4|no times",
+        "WEBVTT\\n\\nhello\\n|Line 3|'hello'",
         "WEBVTT\\n\\nhello\\nworld\\n|Line 4|'world'",
         "WEBVTT\\n\\n-00:01.000 --> 00:02.000\\nx|Line 3|no times",
         "WEBVTT\\n\\n00:01.000 --> -00:02.000\\nx|Line 3|no times",
