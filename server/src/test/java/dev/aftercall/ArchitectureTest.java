@@ -52,6 +52,7 @@ final class ArchitectureTest {
     inward(room("recording"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("intake"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("content"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
+    inward(room("throttle"), "http..", "gate..", "access..", "recording..", "content..", "jdbc..");
     inward(room("media"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
     inward(room("jdbc"), "http..", "gate..", "content..", "cli..", "dev..", "config..");
   }
@@ -98,10 +99,29 @@ final class ArchitectureTest {
         .onlyTheseUse("io.vertx..");
     only("an object store is one way among others to keep bytes", room("content.s3"))
         .onlyTheseUse("software.amazon..", "org.apache.hc..");
+    only(
+            "query options leave their room as records; its parser could be another's",
+            room("http.odata"))
+        .onlyTheseUse("org.apache.olingo..");
     only("one room knows how commands are spelt", room("cli")).onlyTheseUse("picocli..");
+    only("one room counts requests; another keeps its counts for many nodes", room("throttle"))
+        .and(room("jdbc"))
+        .onlyTheseUse("io.github.bucket4j..");
     only("one room verifies tokens; the development issuer alone makes them", room("identity"))
         .and(room("dev"))
         .onlyTheseUse("com.nimbusds..");
+  }
+
+  @Test
+  void queryOptionsAreReadWithoutAServer() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("http.odata"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.vertx..", HOUSE + "gate..", HOUSE + "jdbc..")
+        .because("what a client writes is read from text, and fuzzed so")
+        .check(house);
   }
 
   private record Only(String reason, String... rooms) {

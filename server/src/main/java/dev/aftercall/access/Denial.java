@@ -31,6 +31,8 @@ public record Denial(Rule rule, Refusal refusal, String message, String remedy) 
     ROLE("RoleMissing"),
     /** People act on their own path. */
     OWN_PATH("PathUserIsNotCaller"),
+    /** People list everything of their own meetings alone. */
+    OWN_MEETINGS("OrganizerIsNotCaller"),
     /** An application access policy for the person in the path. */
     POLICY("ApplicationAccessPolicyMissing"),
     /** Consent counts in private scheduled meetings only. */

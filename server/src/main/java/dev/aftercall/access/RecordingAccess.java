@@ -61,10 +61,8 @@ public final class RecordingAccess {
       PathUser path,
       String threadId,
       Rules rules) {
-    Decision decision = identify(caller, permissions, action, path, threadId, rules);
-    return decision instanceof Allow && permissions.transcripts()
-        ? admitTranscripts(decision, action, rules.transcripts())
-        : decision;
+    return open(
+        identify(caller, permissions, action, path, threadId, rules), permissions, action, rules);
   }
 
   private static Decision identify(
@@ -78,21 +76,30 @@ public final class RecordingAccess {
       case Caller.User user -> admitUser(user, permissions, path);
       case Caller.Application app ->
           switch (path) {
-            case PathUser.Me me ->
-                deny(
-                    Rule.ME_NEEDS_USER,
-                    Refusal.BAD_REQUEST,
-                    "/me request is only valid with delegated authentication flow.",
-                    "Call /users/{id} with an application's token, or sign a person in.");
+            case PathUser.Me me -> meNeedsUser();
             case PathUser.Person person ->
                 admitApplication(app, permissions, action, person.oid(), threadId, rules);
           };
     };
   }
 
-  /** Asked last, so that a caller without the permission learns nothing of the tenant. */
-  private static Decision admitTranscripts(
-      Decision otherwise, Action action, Rules.Transcripts switches) {
+  static Decision meNeedsUser() {
+    return deny(
+        Rule.ME_NEEDS_USER,
+        Refusal.BAD_REQUEST,
+        "/me request is only valid with delegated authentication flow.",
+        "Call /users/{id} with an application's token, or sign a person in.");
+  }
+
+  /**
+   * Whether the tenant gives transcripts out. Asked last, so that a caller without the permission
+   * learns nothing of the tenant.
+   */
+  static Decision open(Decision otherwise, Permissions permissions, Action action, Rules rules) {
+    Rules.Transcripts switches = rules.transcripts();
+    if (otherwise instanceof Deny || !permissions.transcripts()) {
+      return otherwise;
+    }
     if (!switches.graphAccess()) {
       return deny(
           Rule.TRANSCRIPT_ACCESS,
@@ -112,7 +119,7 @@ public final class RecordingAccess {
     return otherwise;
   }
 
-  private static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
+  static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
     if (!user.scopes().contains(permissions.readAll())) {
       return deny(
           Rule.SCOPE,
@@ -170,10 +177,16 @@ public final class RecordingAccess {
   }
 
   private static String missingRole(Caller caller, Permissions permissions, String consents) {
+    return missingRole(
+        caller,
+        permissions.readAll() + permissions.readChat().map(chat -> ", " + chat).orElse(""),
+        consents);
+  }
+
+  static String missingRole(Caller caller, String required, String consents) {
     Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
     return "Missing role permissions on the request. API requires one of '"
-        + permissions.readAll()
-        + permissions.readChat().map(chat -> ", " + chat).orElse("")
+        + required
         + "'. Roles on the request '"
         + joined(roles)
         + "'. Resource specific consent grants on the request '"
@@ -181,7 +194,7 @@ public final class RecordingAccess {
         + "'.";
   }
 
-  private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
+  static Decision noPolicy(Caller.Application app, Action action, UUID person) {
     String message =
         switch (action) {
           case METADATA ->
@@ -263,7 +276,7 @@ public final class RecordingAccess {
     return String.join(", ", new TreeSet<>(permissions));
   }
 
-  private static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
+  static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
     return new Deny(new Denial(rule, refusal, message, remedy));
   }
 }

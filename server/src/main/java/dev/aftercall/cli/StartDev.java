@@ -9,6 +9,7 @@ import dev.aftercall.dev.issuer.DevIssuer;
 import dev.aftercall.dev.issuer.SigningKey;
 import dev.aftercall.dev.tls.DevCertificates;
 import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
@@ -159,6 +160,8 @@ final class StartDev implements Callable<Integer> {
                 home.contents(),
                 authenticator,
                 cloud,
+                ListSettings.DEFAULT,
+                Optional.empty(),
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 Optional.empty(),
                 issuer.routes(),

@@ -18,6 +18,7 @@ import static dev.aftercall.config.ValueTypes.text;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Required;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Throttle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +152,39 @@ final class Keys {
           "global",
           "The cloud of Microsoft Graph to behave as.",
           s -> s.graph().cloud());
+
+  static final Key<Settings, FunctionSpelling> GRAPH_SPELLING =
+      key(
+          "graph.spelling",
+          oneOf(FunctionSpelling.class),
+          "lenient",
+          "Whether calls of getAllRecordings and getAllTranscripts as SDKs write them are understood,"
+              + " or refused as Graph refuses them.",
+          s -> s.graph().spelling());
+
+  static final Key<Settings, Settings.Tombstones> DELTA_TOMBSTONES =
+      key(
+          "delta.tombstones",
+          oneOf(Settings.Tombstones.class),
+          "off",
+          "Whether a delta tells what is gone too, as @removed; Graph tells what came alone.",
+          s -> s.delta().tombstones());
+
+  static final Key<Settings, Duration> DELTA_TOKEN_LIFETIME =
+      key(
+          "delta.token-lifetime",
+          duration("1m", "3650d"),
+          "30d",
+          "How long a delta link may be used; later it is answered with 410 and begins anew.",
+          s -> s.delta().tokenLifetime());
+
+  static final Key<Settings, Throttle.Mode> THROTTLE =
+      key(
+          "throttle",
+          oneOf(Throttle.Mode.class),
+          "off",
+          "Whether too many requests get 429: off, as Microsoft documents, or by throttle.….",
+          s -> s.throttle().mode());
 
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(

@@ -22,6 +22,8 @@ public record Settings(
     Http http,
     Https https,
     Graph graph,
+    Delta delta,
+    Throttle throttle,
     List<Issuer> issuers,
     Database database,
     Content content,
@@ -84,8 +86,48 @@ public record Settings(
     }
   }
 
-  /** Which Graph to be. */
-  public record Graph(Cloud cloud) {}
+  /**
+   * Which Graph to be.
+   *
+   * @param spelling of function calls
+   */
+  public record Graph(Cloud cloud, FunctionSpelling spelling) {}
+
+  /**
+   * How changes are told.
+   *
+   * @param tokenLifetime how long a delta link counts
+   */
+  public record Delta(Tombstones tombstones, Duration tokenLifetime) {}
+
+  /** Whether a delta tells what is gone. */
+  public enum Tombstones {
+    /** It tells what came, and no more; so does Graph. */
+    OFF,
+    /** It tells what is gone too. */
+    ON
+  }
+
+  /**
+   * How many requests a caller may make.
+   *
+   * @param get of a throttle of one's own, for GET
+   * @param write the same for every other method
+   */
+  public record Throttle(Mode mode, Rates get, Rates write) {
+    /** Whose limits. */
+    public enum Mode {
+      /** None. */
+      OFF,
+      /** Those that Microsoft documents. */
+      GRAPH,
+      /** Those that are set. */
+      CUSTOM
+    }
+
+    /** Requests a second; 0 for any number. */
+    public record Rates(int perApp, int perAppAndTenant, int perUser) {}
+  }
 
   /**
    * The catalogue.
@@ -253,6 +295,9 @@ public record Settings(
     Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(this)));
     if (content instanceof S3 s3) {
       S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
+    }
+    if (throttle.mode() == Throttle.Mode.CUSTOM) {
+      ThrottleKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(throttle)));
     }
     for (Issuer issuer : issuers) {
       IssuerKeys.ALL.forEach(

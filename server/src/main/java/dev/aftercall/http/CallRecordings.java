@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.gate.Gate;
+import dev.aftercall.http.odata.Select;
 import dev.aftercall.recording.Artifact;
 import java.io.IOException;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.aftercall.http;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Gate;
+import dev.aftercall.http.odata.Select;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.transcript.Rendition;
 import dev.aftercall.transcript.TranscriptFault;

@@ -5,14 +5,20 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Takes a Graph path apart. A key may be a segment of its own ({@code users/U}) or stand in
  * parentheses ({@code users('U')}); both become the same two segments. OData 4.01, URL Conventions,
- * 4.3.1 and 4.3.6.
+ * 4.3.1 and 4.3.6. A call of one of Graph's functions stays one segment with its arguments, {@code
+ * getAllRecordings(userId='U')}; without arguments it is the name alone.
  */
 final class GraphPath {
   private static final int MOST_SEGMENTS = 32;
+  private static final Set<String> FUNCTIONS =
+      Set.of("getallrecordings", "getalltranscripts", "delta", "createorget");
+  private static final String NAMESPACE = "microsoft.graph.";
 
   private GraphPath() {}
 
@@ -50,15 +56,35 @@ final class GraphPath {
     }
     String segment = decode(raw);
     int open = segment.indexOf('(');
-    if (open > 0 && segment.endsWith(")")) {
-      segments.add(segment.substring(0, open));
+    boolean parentheses = open > 0 && segment.endsWith(")");
+    String name = unqualified(parentheses ? segment.substring(0, open) : segment);
+    if (!parentheses) {
+      segments.add(name);
+    } else {
       String key = segment.substring(open + 1, segment.length() - 1).strip();
-      if (!key.isEmpty()) {
+      boolean call = isFunction(name);
+      segments.add(call && !key.isEmpty() ? name + "(" + key + ")" : name);
+      if (!call && !key.isEmpty()) {
         segments.add(unquote(key));
       }
-    } else {
-      segments.add(segment);
     }
+  }
+
+  /** Whether a segment is one of Graph's functions, with or without arguments: never an id. */
+  static boolean isCall(String segment) {
+    int open = segment.indexOf('(');
+    return isFunction(open < 0 ? segment : segment.substring(0, open));
+  }
+
+  private static boolean isFunction(String name) {
+    return FUNCTIONS.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** A function's name may stand with its namespace before it. */
+  private static String unqualified(String name) {
+    boolean qualified = name.regionMatches(true, 0, NAMESPACE, 0, NAMESPACE.length());
+    String bare = qualified ? name.substring(NAMESPACE.length()) : name;
+    return isFunction(bare) ? bare : name;
   }
 
   private static String unquote(String key) {
@@ -71,24 +97,32 @@ final class GraphPath {
     if (plain(raw)) {
       return raw;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+    byte[] bytes = new byte[raw.length()];
+    int length = 0;
+    boolean ascii = true;
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
+      int decoded = c;
       if (c == '%') {
-        bytes.put((byte) (hex(raw, i + 1) << 4 | hex(raw, i + 2)));
+        decoded = hex(raw, i + 1) << 4 | hex(raw, i + 2);
         i += 2;
-      } else if (c > 0x20 && c < 0x7f) {
-        bytes.put((byte) c);
-      } else {
+      } else if (c <= 0x20 || c >= 0x7f) {
         throw broken();
       }
+      if (decoded < 0x20 || decoded == 0x7f) {
+        throw broken();
+      }
+      ascii &= decoded < 0x80;
+      bytes[length++] = (byte) decoded;
     }
+    return ascii
+        ? new String(bytes, 0, length, StandardCharsets.US_ASCII)
+        : utf8(ByteBuffer.wrap(bytes, 0, length));
+  }
+
+  private static String utf8(ByteBuffer bytes) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-      if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-        throw broken();
-      }
-      return text;
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw broken();
     }

@@ -10,6 +10,10 @@ import java.util.Optional;
  * A path with literal segments, caught ones and choices: {@code
  * /{version:v1.0|beta}/users/{userId}/onlineMeetings/{meetingId}}. Literals and choices match
  * whatever the case, as Graph's do; caught values keep theirs.
+ *
+ * <p>{@code getAllRecordings({arguments})} is a function call: it matches {@code getAllRecordings},
+ * {@code getAllRecordings()} and {@code getAllRecordings(userId='U')}, and catches what stands
+ * between the parentheses, decoded, or nothing.
  */
 public final class PathTemplate {
   private sealed interface Part {}
@@ -17,6 +21,8 @@ public final class PathTemplate {
   private record Literal(String word) implements Part {}
 
   private record Catch(String name) implements Part {}
+
+  private record Call(String function, String name) implements Part {}
 
   private record Choice(String name, List<String> words) implements Part {}
 
@@ -37,7 +43,10 @@ public final class PathTemplate {
 
   private static Part part(String segment) {
     if (!segment.startsWith("{")) {
-      return new Literal(segment);
+      int open = segment.indexOf("({");
+      return open < 0
+          ? new Literal(segment)
+          : new Call(segment.substring(0, open), segment.substring(open + 2, segment.length() - 2));
     }
     String inner = segment.substring(1, segment.length() - 1);
     int colon = inner.indexOf(':');
@@ -61,6 +70,7 @@ public final class PathTemplate {
       switch (parts.get(i)) {
         case Literal literal -> {}
         case Catch name -> caught.put(name.name(), segments.get(i));
+        case Call call -> caught.put(call.name(), arguments(segments.get(i)));
         case Choice choice -> caught.put(choice.name(), segments.get(i).toLowerCase(Locale.ROOT));
       }
     }
@@ -81,9 +91,21 @@ public final class PathTemplate {
   private static boolean fits(Part part, String segment) {
     return switch (part) {
       case Literal literal -> literal.word().equalsIgnoreCase(segment);
-      case Catch any -> true;
+      // A function is never an id, whichever route was declared first.
+      case Catch any -> !GraphPath.isCall(segment);
+      case Call call -> call.function().equalsIgnoreCase(function(segment));
       case Choice choice -> choice.words().contains(segment.toLowerCase(Locale.ROOT));
     };
+  }
+
+  private static String function(String segment) {
+    int open = segment.indexOf('(');
+    return open > 0 && segment.endsWith(")") ? segment.substring(0, open) : segment;
+  }
+
+  private static String arguments(String segment) {
+    int open = segment.indexOf('(');
+    return open < 0 ? "" : segment.substring(open + 1, segment.length() - 1);
   }
 
   @Override

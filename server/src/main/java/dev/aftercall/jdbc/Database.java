@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * wait for the disk does not hold a carrier of virtual threads.
  */
 public final class Database implements AutoCloseable {
-  /** Version of the newest script in db/migration; a test holds them together. */
+  /** Version of the newest migration; a test holds them together. */
   static final String SCHEMA = "5";
+
+  /** The most that SQLite maps as it is built; the driver overlooks a greater number. */
+  private static final String MAPPED = "2147418112";
 
   private final HikariDataSource readers;
   private final HikariDataSource writers;
@@ -117,6 +121,11 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("busy_timeout", "10000");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("transaction_mode", writing ? "IMMEDIATE" : "DEFERRED");
+      if (!writing) {
+        // Millions of recordings fit no cache of pages: look-ups read the system's instead, in
+        // place. What lies behind the first 2 GiB is read as ever; writing never maps.
+        config.addDataSourceProperty("mmap_size", MAPPED);
+      }
     }
     return new HikariDataSource(config);
   }
@@ -129,6 +138,7 @@ public final class Database implements AutoCloseable {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(location.url(), location.user().orElse(null), location.password().orElse(null))
         .locations("classpath:db/migration")
+        .javaMigrations(new ListColumns())
         .loggers("slf4j")
         .load()
         .migrate();
@@ -158,8 +168,13 @@ public final class Database implements AutoCloseable {
     return readers.getConnection();
   }
 
-  /** Whether the database is a library in this process. */
-  boolean embedded() {
+  /** For a library that brings its own SQL. */
+  DataSource writers() {
+    return writers;
+  }
+
+  /** Whether the database is a library in this process, and so this process its only one. */
+  public boolean embedded() {
     return writerThread.isPresent();
   }
 

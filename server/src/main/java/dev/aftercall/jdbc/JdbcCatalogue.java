@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue in SQL. The one look-up on the way of every request is plain JDBC: three primary
@@ -72,25 +73,32 @@ public final class JdbcCatalogue implements Catalogue {
 
   private static Found found(ResultSet row, UUID tenant, String threadId, Artifact.Kind kind)
       throws SQLException {
-    Meeting meeting =
-        new Meeting(
-            UUID.fromString(row.getString(1)),
-            tenant,
-            UUID.fromString(row.getString(2)),
-            threadId,
-            row.getString(3),
-            row.getString(4),
-            MeetingType.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
-            row.getInt(6) != 0,
-            row.getLong(7),
-            row.getLong(8),
-            row.getLong(9));
-    Optional<Role> role =
-        Optional.ofNullable(row.getString(10))
-            .map(word -> Role.valueOf(word.toUpperCase(Locale.ROOT)));
+    Meeting meeting = meeting(row, tenant, threadId);
+    Optional<Role> role = role(row.getString(10));
     Optional<Artifact> artifact =
         row.getString(11) == null ? Optional.empty() : Optional.of(artifact(row, meeting, kind));
     return new Found(meeting, role, artifact);
+  }
+
+  /** The meeting in the first nine columns. */
+  static Meeting meeting(ResultSet row, UUID tenant, String threadId) throws SQLException {
+    return new Meeting(
+        UUID.fromString(row.getString(1)),
+        tenant,
+        UUID.fromString(row.getString(2)),
+        threadId,
+        row.getString(3),
+        row.getString(4),
+        MeetingType.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
+        row.getInt(6) != 0,
+        row.getLong(7),
+        row.getLong(8),
+        row.getLong(9));
+  }
+
+  /** What the schema's word, or its absence, says of a person. */
+  static Optional<Role> role(@Nullable String word) {
+    return Optional.ofNullable(word).map(it -> Role.valueOf(it.toUpperCase(Locale.ROOT)));
   }
 
   private static Artifact artifact(ResultSet row, Meeting meeting, Artifact.Kind kind)

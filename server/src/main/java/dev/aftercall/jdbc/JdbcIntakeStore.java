@@ -8,6 +8,7 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -195,18 +196,25 @@ public final class JdbcIntakeStore implements IntakeStore {
             commit
                 .roster()
                 .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
-            commit.artifacts().forEach(artifact -> insert(handle, artifact));
+            commit.artifacts().forEach(artifact -> insert(handle, commit.meeting(), artifact));
+            ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
           }
           return ours;
         });
+  }
+
+  private static List<ChangeSequence.Entry> additions(Commit commit) {
+    return commit.artifacts().stream()
+        .map(it -> ChangeSequence.added(commit.meeting(), it.kind(), it.artifact()))
+        .toList();
   }
 
   private static void insert(Handle handle, Meeting meeting) {
     handle.execute(
         """
         insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
-            meeting_type, channel, start_ticks, end_ticks, expiry_ticks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            meeting_type, channel, start_ticks, end_ticks, expiry_ticks, graph_id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         meeting.key().toString(),
         meeting.tenant().toString(),
@@ -218,7 +226,8 @@ public final class JdbcIntakeStore implements IntakeStore {
         meeting.channel() ? 1 : 0,
         meeting.start(),
         meeting.end(),
-        meeting.expiry());
+        meeting.expiry(),
+        meeting.id().encoded());
   }
 
   private static void insert(Handle handle, Meeting meeting, UUID person, Role role) {
@@ -230,20 +239,20 @@ public final class JdbcIntakeStore implements IntakeStore {
         Database.word(role));
   }
 
-  private static void insert(Handle handle, Artifact artifact) {
+  private static void insert(Handle handle, Meeting meeting, Artifact artifact) {
     switch (artifact.kind()) {
-      case RECORDING -> insertRecording(handle, artifact);
-      case TRANSCRIPT -> insertTranscript(handle, artifact);
+      case RECORDING -> insertRecording(handle, meeting, artifact);
+      case TRANSCRIPT -> insertTranscript(handle, meeting, artifact);
     }
   }
 
-  private static void insertRecording(Handle handle, Artifact recording) {
+  private static void insertRecording(Handle handle, Meeting meeting, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
             content_correlation_id, created_ticks, ended_ticks, media_type, size_bytes, sha256,
-            file_name, duration_millis, kept_ticks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            file_name, duration_millis, kept_ticks, organizer_id, graph_id, held_in)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         recording.artifact().toString(),
         recording.tenant().toString(),
@@ -257,15 +266,19 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().sha256(),
         recording.media().fileName(),
         recording.media().durationMillis(),
-        recording.media().kept());
+        recording.media().kept(),
+        meeting.organizer().toString(),
+        RecordingId.encode(meeting, recording),
+        WireIds.heldIn(meeting));
   }
 
-  private static void insertTranscript(Handle handle, Artifact transcript) {
+  private static void insertTranscript(Handle handle, Meeting meeting, Artifact transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,
-            content_correlation_id, created_ticks, ended_ticks, size_bytes, sha256, kept_ticks)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            content_correlation_id, created_ticks, ended_ticks, size_bytes, sha256, kept_ticks,
+            organizer_id, graph_id, held_in)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transcript.artifact().toString(),
         transcript.tenant().toString(),
@@ -276,7 +289,10 @@ public final class JdbcIntakeStore implements IntakeStore {
         transcript.ended(),
         transcript.media().size(),
         transcript.media().sha256(),
-        transcript.media().kept());
+        transcript.media().kept(),
+        meeting.organizer().toString(),
+        RecordingId.encode(meeting, transcript),
+        WireIds.heldIn(meeting));
   }
 
   @Override

@@ -14,8 +14,9 @@ public interface Journal {
    * @param requestId the request that caused it
    * @param caller the person's object id, or the application's client id
    * @param appId the application's client id
-   * @param action {@code metadata} or {@code content}
-   * @param target the artifact asked for, in the words of the request
+   * @param action {@code metadata}, {@code content} or {@code list}
+   * @param target the artifact asked for, in the words of the request; of a list the meeting's
+   *     thread or the organizer
    * @param rule what let the caller in, or the rule that refused
    * @param delivery what was sent; {@link Delivery#NONE} when nothing was
    */

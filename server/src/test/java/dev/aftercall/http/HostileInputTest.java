@@ -3,6 +3,8 @@ package dev.aftercall.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.aftercall.http.odata.ArtifactType;
+import dev.aftercall.http.odata.Select;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,13 +67,7 @@ final class HostileInputTest {
 
   @Test
   void selections() {
-    hostile(
-        QUERIES,
-        text ->
-            Select.of(
-                request(Query.parse(text)),
-                ArtifactJson.RECORDING.properties(),
-                ArtifactJson.RECORDING.type()));
+    hostile(QUERIES, text -> Select.of(request(Query.parse(text)), ArtifactType.RECORDING));
   }
 
   @Test

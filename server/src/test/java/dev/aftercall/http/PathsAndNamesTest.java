@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,54 @@ final class PathsAndNamesTest {
           .as(path)
           .isInstanceOf(GraphException.class);
     }
+  }
+
+  @Test
+  void aFunctionStaysWithItsArguments() {
+    String all = "/v1.0/users/U/onlineMeetings/";
+    for (String call :
+        List.of(
+            "getAllRecordings(userId='U',startDateTime=2026-01-01T00:00:00Z)",
+            "getAllRecordings(userId=%27U%27%2CstartDateTime=2026-01-01T00%3A00%3A00Z)",
+            "getAllRecordings(%20userId='U',startDateTime=2026-01-01T00:00:00Z%20)",
+            "microsoft.graph.getAllRecordings(userId='U',startDateTime=2026-01-01T00:00:00Z)")) {
+      assertThat(GraphPath.segments(all + call + "/delta()"))
+          .containsExactly(
+              "v1.0",
+              "users",
+              "U",
+              "onlineMeetings",
+              "getAllRecordings(userId='U',startDateTime=2026-01-01T00:00:00Z)",
+              "delta");
+    }
+    assertThat(GraphPath.segments("/a/getAllTranscripts()/$count"))
+        .containsExactly("a", "getAllTranscripts", "$count");
+    assertThat(GraphPath.segments("/a/getAllTranscripts('x/y')"))
+        .containsExactly("a", "getAllTranscripts('x/y')");
+    assertThat(GraphPath.segments("/a/Microsoft.Graph.CreateOrGet"))
+        .containsExactly("a", "CreateOrGet");
+  }
+
+  @Test
+  void aTemplateCatchesAFunctionsArguments() {
+    PathTemplate template = PathTemplate.parse("/m/getAllRecordings({arguments})/delta");
+
+    for (String path : List.of("/m/getAllRecordings/delta", "/M/GETALLRECORDINGS()/delta()")) {
+      assertThat(template.match(GraphPath.segments(path))).contains(Map.of("arguments", ""));
+    }
+    assertThat(template.match(GraphPath.segments("/m/getallrecordings(a='(x)',b=@c)/delta")))
+        .contains(Map.of("arguments", "a='(x)',b=@c"));
+    assertThat(template.match(GraphPath.segments("/m/getAllTranscripts(a='x')/delta"))).isEmpty();
+    assertThat(template.match(GraphPath.segments("/m/x/delta"))).isEmpty();
+  }
+
+  @Test
+  void aFunctionIsNeverAnId() {
+    PathTemplate template = PathTemplate.parse("/m/{meetingId}");
+
+    assertThat(template.match(List.of("m", "M=="))).isPresent();
+    assertThat(template.match(List.of("m", "getAllRecordings"))).isEmpty();
+    assertThat(template.match(List.of("m", "getAllRecordings(a='x')"))).isEmpty();
   }
 
   @Test

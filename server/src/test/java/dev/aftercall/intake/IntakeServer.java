@@ -10,6 +10,7 @@ import dev.aftercall.dev.demo.DemoDirectory;
 import dev.aftercall.dev.issuer.DevIssuer;
 import dev.aftercall.dev.issuer.SigningKey;
 import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
@@ -79,6 +80,8 @@ final class IntakeServer implements AutoCloseable {
                             IssuerOptions.entra(Cloud.GLOBAL.audiences()))),
                     clock),
                 Cloud.GLOBAL,
+                ListSettings.DEFAULT,
+                Optional.empty(),
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 Optional.empty(),
                 List.of(),

@@ -76,10 +76,10 @@ final class Rows {
   }
 
   /** The transcript of the same call. */
-  private Artifact transcript(Artifact recording) {
+  static Artifact transcript(Artifact recording, UUID artifact) {
     return new Artifact(
         Artifact.Kind.TRANSCRIPT,
-        guid(),
+        artifact,
         recording.tenant(),
         recording.meetingKey(),
         recording.callId(),
@@ -97,6 +97,6 @@ final class Rows {
       roster.put(person, Role.ATTENDEE);
     }
     return new Commit(
-        meeting, newMeeting, roster, List.of(recording, transcript(recording)), "{\"id\":\"x\"}");
+        meeting, newMeeting, roster, List.of(recording, transcript(recording, guid())), "{\"id\":\"x\"}");
   }
 }

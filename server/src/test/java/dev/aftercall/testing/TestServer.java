@@ -70,12 +70,14 @@ public final class TestServer implements AutoCloseable {
               contents,
               new Authenticator(List.of(tokens.issuer()), clock),
               setup.cloud(),
+              setup.lists(),
+              setup.throttle(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),
               clock);
-      server = Server.start(parts, setup.http());
+      server = Server.start(parts, setup.http(dataDir));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,6 +112,11 @@ public final class TestServer implements AutoCloseable {
   /** The port it listens at, on 127.0.0.1. */
   public int port() {
     return server.http().httpPort().orElseThrow();
+  }
+
+  /** The port of HTTPS, where it was set up. */
+  public Optional<Integer> tlsPort() {
+    return server.http().httpsPort();
   }
 
   /** {@code http://127.0.0.1:port} */

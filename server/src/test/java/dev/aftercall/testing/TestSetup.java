@@ -7,9 +7,14 @@ import dev.aftercall.content.disk.DiskContentStore;
 import dev.aftercall.content.s3.S3ContentStore;
 import dev.aftercall.content.s3.S3Location;
 import dev.aftercall.http.HttpSettings;
+import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import dev.aftercall.throttle.Limits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +29,11 @@ public final class TestSetup {
   private Opening<Database> database = dir -> Database.open(Database.Location.in(dir));
   private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
   private Cloud cloud = Cloud.GLOBAL;
+  private ListSettings lists = ListSettings.DEFAULT;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
+  private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
+  private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
 
@@ -58,6 +66,21 @@ public final class TestSetup {
     return setup -> setup.cloud = cloud;
   }
 
+  /** Other ways with lists. */
+  public static Difference lists(ListSettings lists) {
+    return setup -> setup.lists = lists;
+  }
+
+  /** So many requests and no more. */
+  public static Difference throttle(Limits limits) {
+    return setup -> setup.throttle = Optional.of(limits);
+  }
+
+  /** The catalogue in a database that others use too. */
+  public static Difference database(Database.Location location) {
+    return setup -> setup.database = dir -> Database.open(location);
+  }
+
   /** A configured public address. */
   public static Difference publicUrl(String url) {
     return setup -> setup.publicUrl = Optional.of(url);
@@ -75,9 +98,25 @@ public final class TestSetup {
             new HttpSettings.Limits(setup.limits.headerBytes(), requests, setup.limits.idle());
   }
 
+  /** After how long a silent connection is closed. */
+  public static Difference idle(Duration time) {
+    return setup ->
+        setup.limits =
+            new HttpSettings.Limits(setup.limits.headerBytes(), setup.limits.inFlight(), time);
+  }
+
+  /** HTTPS beside plain HTTP; {@link RawHttp} then talks TLS. */
+  public static Difference overTls() {
+    return setup -> setup.tls = true;
+  }
+
   /** A route beside the product's own. */
   public static Difference route(Route route) {
     return setup -> setup.more.add(route);
+  }
+
+  ListSettings lists() {
+    return lists;
   }
 
   Database openDatabase(Path dir) throws IOException {
@@ -92,18 +131,40 @@ public final class TestSetup {
     return cloud;
   }
 
+  Optional<Limits> throttle() {
+    return throttle;
+  }
+
   List<Route> more() {
     return more;
   }
 
-  HttpSettings http() {
+  HttpSettings http(Path dir) throws IOException {
     return new HttpSettings(
         "127.0.0.1",
         Optional.of(0),
-        Optional.empty(),
+        tls ? Optional.of(https(dir)) : Optional.empty(),
         publicUrl,
         trustedProxies,
         limits,
         Duration.ofMinutes(5));
+  }
+
+  private static HttpSettings.Https https(Path dir) throws IOException {
+    try {
+      X509Bundle bundle =
+          new CertificateBuilder()
+              .subject("CN=localhost")
+              .setIsCertificateAuthority(true)
+              .buildSelfSigned();
+      return new HttpSettings.Https(
+          0,
+          Files.writeString(dir.resolve("leaf.pem"), bundle.getCertificatePathPEM()),
+          Files.writeString(dir.resolve("leaf.key"), bundle.getPrivateKeyPEM()));
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("No certificate could be made", e);
+    }
   }
 }

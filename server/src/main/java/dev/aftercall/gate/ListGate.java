@@ -1,0 +1,117 @@
+package dev.aftercall.gate;
+
+import dev.aftercall.access.Decision;
+import dev.aftercall.access.Denial;
+import dev.aftercall.access.OrganizerAccess;
+import dev.aftercall.access.RecordingAccess;
+import dev.aftercall.access.RecordingAccess.Action;
+import dev.aftercall.access.RuleBook;
+import dev.aftercall.access.Rules;
+import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.recording.Inventory;
+import dev.aftercall.recording.Shelf;
+import dev.aftercall.time.Ticks;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/**
+ * The door to lists, beside {@link Gate} and with the same rules: decide, find, decide. Who may
+ * read a meeting's recordings may list them. What an organizer's meetings left behind is listed
+ * whether the meetings have expired or not, as Graph's getAllRecordings was seen to do.
+ */
+public final class ListGate {
+  private final RuleBook ruleBook;
+  private final Inventory inventory;
+  private final Journal journal;
+  private final InstantSource clock;
+
+  /** Builds the door from what it guards. */
+  public ListGate(RuleBook ruleBook, Inventory inventory, Journal journal, InstantSource clock) {
+    this.ruleBook = ruleBook;
+    this.inventory = inventory;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a list.
+   *
+   * @throws Refused when a rule says no
+   * @throws NoSuchRecording when there is no such meeting
+   */
+  public OpenedList open(ListAsk ask) {
+    Rules rules = ruleBook.of(ask.caller().tenant());
+    Shelf shelf =
+        switch (ask) {
+          case ListAsk.OfMeeting meeting -> meeting(meeting, rules);
+          case ListAsk.OfOrganizer organizer -> organizer(organizer, rules);
+        };
+    return new OpenedList(inventory, shelf, ask.kind());
+  }
+
+  private Shelf meeting(ListAsk.OfMeeting ask, Rules rules) {
+    String thread = ask.meeting().threadId();
+    Decision.Grounds grounds =
+        allowed(
+            ask,
+            RecordingAccess.admit(
+                ask.caller(), ask.permissions(), Action.METADATA, ask.path(), thread, rules));
+    Inventory.Place place =
+        inventory
+            .meeting(ask.caller().tenant(), thread, ask.person())
+            .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
+            .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
+            .orElseThrow(NoSuchRecording::new);
+    allowed(
+        ask,
+        RecordingAccess.permit(
+            ask.caller(),
+            ask.permissions(),
+            Action.METADATA,
+            grounds,
+            place.meeting(),
+            place.role(),
+            rules,
+            Ticks.of(clock.instant())));
+    return new Shelf.OfMeeting(place.meeting());
+  }
+
+  private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
+    allowed(
+        ask,
+        OrganizerAccess.admit(ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules));
+    UUID tenant = ask.caller().tenant();
+    return ask.calls()
+        ? new Shelf.OfCaller(tenant, ask.organizer())
+        : new Shelf.OfOrganizer(tenant, ask.organizer());
+  }
+
+  private Decision.Grounds allowed(ListAsk ask, Decision decision) {
+    return switch (decision) {
+      case Decision.Allow allow -> allow.grounds();
+      case Decision.Deny deny -> {
+        journal.record(refusal(ask, deny.denial()));
+        throw new Refused(deny.denial());
+      }
+    };
+  }
+
+  private Journal.Entry refusal(ListAsk ask, Denial denial) {
+    Caller caller = ask.caller();
+    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+    return new Journal.Entry(
+        Ticks.of(clock.instant()),
+        ask.requestId(),
+        caller.tenant(),
+        who,
+        caller.appId(),
+        "list",
+        ask.target(),
+        denial.rule().word(),
+        false,
+        Delivery.NONE);
+  }
+}
