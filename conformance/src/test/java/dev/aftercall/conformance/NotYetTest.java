@@ -52,45 +52,4 @@ final class NotYetTest {
             .get(request -> request.queryParameters.meetingOrganizerUserId = held.organizer());
     assertThat(page.getValue()).isNotEmpty();
   }
-
-  @Todo("transcripts")
-  void aTranscript() {
-    GraphServiceClient client = server.graph().bearing("organizer");
-    var transcript =
-        client
-            .me()
-            .onlineMeetings()
-            .byOnlineMeetingId(held.meetingId())
-            .transcripts()
-            .byCallTranscriptId(held.transcriptId().orElseThrow())
-            .get();
-    assertThat(transcript.getContentCorrelationId()).isNotEmpty();
-  }
-
-<<<<<<< HEAD
-  @Todo("$metadata, which needs no token")
-  void theServicesMetadata() {
-    Wire.Reply reply = server.wire().get("$metadata").reply();
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.text()).contains("Name=\"callRecording\"");
-=======
-  @Todo("the meeting itself")
-  void theMeeting() {
-    GraphServiceClient client = server.graph().bearing("organizer");
-    assertThat(client.me().onlineMeetings().byOnlineMeetingId(held.meetingId()).get().getSubject())
-        .isNotEmpty();
-  }
-
-  @Todo("$batch")
-  void batch() {
-    Wire.Reply reply =
-        server
-            .wire()
-            .send("POST", "$batch")
-            .as("organizer")
-            .json("{\"requests\":[{\"id\":1,\"method\":\"GET\",\"url\":\"/" + held.byMe() + "\"}]}")
-            .reply();
-    assertThat(reply.json().path("responses").path(0).path("status").asInt()).isEqualTo(200);
->>>>>>> odata
-  }
 }

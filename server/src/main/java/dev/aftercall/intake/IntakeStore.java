@@ -39,6 +39,12 @@ public interface IntakeStore {
   /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
+  /** Finds a recording of the tenant with its meeting. */
+  Optional<Recorded> recording(UUID tenant, UUID artifact);
+
+  /** A recording that is here. */
+  record Recorded(Meeting meeting, Artifact recording) {}
+
   /**
    * The same, deleted or not: a recording whose meeting was deleted while its bytes came is kept
    * beneath that meeting as those before it are.
@@ -46,7 +52,7 @@ public interface IntakeStore {
   Optional<Meeting> meetingEvenDeleted(UUID tenant, String threadId);
 
   /**
-   * Makes a recording visible and the upload READY: all or nothing.
+   * Makes recording and transcript visible and the upload READY: all or nothing.
    *
    * @return false, and nothing changed, when the upload is not in state KEEPING
    */
@@ -60,16 +66,18 @@ public interface IntakeStore {
    *
    * @param newMeeting whether the meeting is to be written too
    * @param roster people and their roles; those already there keep theirs
+   * @param artifacts the recording with its transcript, or one of the two
    * @param receipt as JSON
    */
   record Commit(
       Meeting meeting,
       boolean newMeeting,
       Map<UUID, Role> roster,
-      Artifact recording,
-      Optional<Transcript> transcript,
-      String receipt) {}
-
-  /** A transcript of the same call; its bytes are in the content store under the artifact. */
-  record Transcript(UUID artifact, long size, String sha256) {}
+      List<Artifact> artifacts,
+      String receipt) {
+    /** What was handed over; what may stand behind it came with it. */
+    public Artifact main() {
+      return artifacts.getFirst();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -153,7 +154,7 @@ final class ListColumns implements JavaMigration {
         connection,
         "select r.artifact_id, "
             + MEETING_COLUMNS
-            + " from "
+            + ", r.created_ticks from "
             + table
             + " r join meeting m on m.meeting_key = r.meeting_key"
             + " where r.artifact_id > ? order by r.artifact_id limit "
@@ -165,7 +166,11 @@ final class ListColumns implements JavaMigration {
           Meeting meeting = meeting(row);
           return List.of(
               meeting.organizer().toString(),
-              WireIds.of(meeting, kind, UUID.fromString(row.getString(1))),
+              RecordingId.encode(
+                  meeting,
+                  kind,
+                  UUID.fromString(row.getString(1)),
+                  row.getLong("created_ticks")),
               WireIds.heldIn(meeting));
         });
   }

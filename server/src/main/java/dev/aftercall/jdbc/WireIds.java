@@ -2,10 +2,6 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
-import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
-import dev.aftercall.transcript.TranscriptId;
-import java.util.UUID;
 
 /**
  * What rows keep so that lists need nothing but SQL: the ids clients know, which are base64 and so
@@ -25,13 +21,6 @@ final class WireIds {
   static final String DELETED = "deleted";
 
   private WireIds() {}
-
-  static String of(Meeting meeting, Artifact.Kind kind, UUID artifact) {
-    return switch (kind) {
-      case RECORDING -> RecordingId.encode(meeting, artifact);
-      case TRANSCRIPT -> TranscriptId.encode(artifact);
-    };
-  }
 
   static String heldIn(Meeting meeting) {
     if (meeting.type() == MeetingType.ADHOC) {

@@ -9,6 +9,7 @@ import dev.aftercall.query.Filter;
 import dev.aftercall.query.ListQuery;
 import dev.aftercall.query.Order;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Artifact.Kind;
 import dev.aftercall.recording.Bookmarks;
 import dev.aftercall.recording.Inventory.Bookmark;
@@ -189,7 +190,7 @@ abstract class InventoryContract {
     long position = inventory.position(tenant);
     stock.remove(gone.artifact(), Reason.EXPIRED);
 
-    String id = WireIds.of(meeting, Kind.RECORDING, gone.artifact());
+    String id = RecordingId.encode(meeting, gone);
     assertThat(changes(shelf, true, position, 9))
         .containsExactly(new Change.Removed(position + 1, id, Reason.EXPIRED));
     assertThat(changes(shelf, false, position, 9)).isEmpty();

@@ -46,6 +46,11 @@ public record Select(List<String> names) {
     SystemOptions.of(request).only();
   }
 
+  /** Reads {@code $format} and refuses every other system query option. */
+  public static Optional<String> format(Request request) {
+    return SystemOptions.of(request).only("$format").value("format");
+  }
+
   /** Whether that property is wanted. */
   public boolean has(String property) {
     return names.isEmpty() || names.contains(property);
