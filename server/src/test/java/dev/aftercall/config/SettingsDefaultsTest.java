@@ -28,6 +28,7 @@ class SettingsDefaultsTest {
           "https.certificate=",
           "https.key=",
           "graph.cloud=global",
+          "graph.spelling=lenient",
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "database.url=",

@@ -40,6 +40,7 @@ class SettingsMappingTest {
     ALL.put("https.certificate", "/tls/chain.pem");
     ALL.put("https.key", "/tls/key.pem");
     ALL.put("graph.cloud", "usgov-l5");
+    ALL.put("graph.spelling", "strict");
     ALL.put("delta.tombstones", "on");
     ALL.put("delta.token-lifetime", "3d");
     ALL.put("database.url", "jdbc:postgresql://db/aftercall");

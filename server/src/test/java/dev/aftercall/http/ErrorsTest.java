@@ -157,7 +157,7 @@ final class ErrorsTest {
         "/beta/bogus                               | 400 | Resource not found for the segment 'bogus'.",
         "/v1.0/me/onlineMeetings/x/recordings/y/content/z | 400 | Resource not found for the segment 'z'.",
         "/v1.0/me/onlineMeetings                   | 404 | Requested API is not supported. Please check the path.",
-        "/v1.0                                     | 404 | Requested API is not supported. Please check the path.",
+        "/v1.0/users                               | 404 | Requested API is not supported. Please check the path.",
         "/v1.0/me//onlineMeetings                  | 400 | The path has an empty segment.",
         "/v1.0/me/a%00b                            | 400 | The path is not percent-encoded UTF-8 without control characters."
       })
@@ -168,7 +168,7 @@ final class ErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1.0/bogus", "/beta/me/bogus", "/v1.0", "/V1.0/x"})
+  @ValueSource(strings = {"/v1.0/bogus", "/beta/me/bogus", "/v1.0/users", "/V1.0/x"})
   void withoutATokenNobodyLearnsWhichPathsThereAre(String path) throws IOException {
     error(server.get(path, ""), 401, "InvalidAuthenticationToken", "Access token is empty.");
   }
@@ -224,7 +224,7 @@ final class ErrorsTest {
           china.get(film.mePath(), china.user(TestServer.ORGANIZER)),
           400,
           "BadRequest",
-          "Resource not found for the segment 'v1.0'.");
+          "Resource not found for the segment 'me'.");
     }
   }
 
