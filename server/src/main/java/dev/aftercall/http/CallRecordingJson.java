@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.meeting.Meeting;
@@ -17,7 +18,10 @@ import java.util.UUID;
  * is a stream: it may be selected and never appears.
  */
 final class CallRecordingJson {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Jackson keeps its buffers by thread, and a virtual thread never comes back for them. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+
   private static final int USUAL_LENGTH = 2_048;
 
   private CallRecordingJson() {}

@@ -127,33 +127,9 @@ final class ContentDelivery {
       return;
     }
     switch (answer.content()) {
-      case Content.OnDisk onDisk -> sendFile(response, onDisk, range, answer, promise.status());
+      case Content.OnDisk onDisk ->
+          FileTransfer.start(call, onDisk.file(), range, answer, promise.status());
       case Content.AtUrl atUrl -> remote.send(call, atUrl, range, answer, promise.status());
-    }
-  }
-
-  private static void sendFile(
-      HttpServerResponse response,
-      Content.OnDisk content,
-      ByteRange range,
-      ContentAnswer answer,
-      int status)
-      throws IOException {
-    CountingFile file = CountingFile.open(content.file());
-    response
-        .sendFile(file, range.offset(), range.length())
-        .onComplete(
-            sent -> {
-              closeQuietly(file);
-              answer.over(status, file.sent(), sent.succeeded());
-            });
-  }
-
-  private static void closeQuietly(CountingFile file) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      // A file that was only read has nothing left to lose.
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import dev.aftercall.time.Ids;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,9 +35,6 @@ final class Exchange {
           "ETag",
           "Last-Modified",
           "Accept-Ranges");
-  private static final String DIAGNOSTIC =
-      "{\"ServerInfo\":{\"DataCenter\":\"Aftercall\",\"Slice\":\"E\",\"Ring\":\"0\","
-          + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"aftercall\"}}";
 
   private final Vertx vertx;
   private final Pipeline pipeline;
@@ -46,7 +44,7 @@ final class Exchange {
   private final Semaphore places;
   private final Executor threads;
   private final Ids ids;
-  private final HttpDate date;
+  private final CommonFields common;
 
   Exchange(
       Vertx vertx,
@@ -66,13 +64,13 @@ final class Exchange {
     this.places = new Semaphore(inFlight);
     this.threads = threads;
     this.ids = ids;
-    this.date = new HttpDate(clock);
+    this.common = new CommonFields(clock);
   }
 
   /** Takes a request; runs on the event loop and returns at once. */
   void accept(HttpServerRequest request) {
     Trace trace = trace(request);
-    common(request, trace);
+    begin(request, trace);
     if (!places.tryAcquire()) {
       GraphException busy =
           new GraphException(
@@ -98,7 +96,7 @@ final class Exchange {
   /** Answers what the server itself could not read: 400, 414, 431. */
   void refuse(HttpServerRequest request) {
     Trace trace = trace(request);
-    common(request, trace);
+    begin(request, trace);
     String cause = String.valueOf(request.decoderResult().cause());
     GraphException error =
         cause.contains("TooLongHttpLine")
@@ -204,7 +202,11 @@ final class Exchange {
   private static Headers headers(HttpServerRequest request) {
     return name -> {
       List<String> values = request.headers().getAll(name);
-      return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+      return switch (values.size()) {
+        case 0 -> Optional.empty();
+        case 1 -> Optional.of(values.getFirst());
+        default -> Optional.of(String.join(", ", values));
+      };
     };
   }
 
@@ -219,25 +221,10 @@ final class Exchange {
     return new Trace(requestId, usable ? theirs : requestId);
   }
 
-  private void common(HttpServerRequest request, Trace trace) {
-    HttpServerResponse response =
-        request
-            .response()
-            .putHeader("request-id", trace.requestId())
-            .putHeader("client-request-id", trace.clientRequestId())
-            .putHeader("x-ms-ags-diagnostic", DIAGNOSTIC)
-            .putHeader("Date", date.now())
-            .putHeader("Vary", "Accept-Encoding");
-    // Not for localhost: a browser would then refuse plain http to every server on the machine.
-    if (request.isSSL() && !localhost(request)) {
-      response.putHeader("Strict-Transport-Security", "max-age=31536000");
-    }
+  private void begin(HttpServerRequest request, Trace trace) {
+    common.set(request, trace);
     // A handler that fails after the client left would otherwise be logged as an error of ours.
-    response.exceptionHandler(gone -> LOG.debug("{} the client left", trace.requestId()));
-  }
-
-  private static boolean localhost(HttpServerRequest request) {
-    return request.authority() == null || "localhost".equals(request.authority().host());
+    request.response().exceptionHandler(gone -> LOG.debug("{} the client left", trace.requestId()));
   }
 
   private static void write(HttpServerRequest request, Answer answer) {
@@ -246,9 +233,10 @@ final class Exchange {
       return;
     }
     response.setStatusCode(answer.status());
-    answer.headers().forEach(response::putHeader);
+    MultiMap fields = response.headers();
+    answer.headers().forEach(fields::set);
     byte[] body = answer instanceof Answer.Whole whole ? whole.body() : new byte[0];
-    boolean unread = hasBody(request) && !request.isEnded();
+    boolean unread = !request.isEnded() && hasBody(request);
     if (unread) {
       // The rest of a refused body would be read as the next request.
       response.putHeader("Connection", "close");

@@ -97,24 +97,32 @@ final class GraphPath {
     if (plain(raw)) {
       return raw;
     }
-    ByteBuffer bytes = ByteBuffer.allocate(raw.length());
+    byte[] bytes = new byte[raw.length()];
+    int length = 0;
+    boolean ascii = true;
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
+      int decoded = c;
       if (c == '%') {
-        bytes.put((byte) (hex(raw, i + 1) << 4 | hex(raw, i + 2)));
+        decoded = hex(raw, i + 1) << 4 | hex(raw, i + 2);
         i += 2;
-      } else if (c > 0x20 && c < 0x7f) {
-        bytes.put((byte) c);
-      } else {
+      } else if (c <= 0x20 || c >= 0x7f) {
         throw broken();
       }
+      if (decoded < 0x20 || decoded == 0x7f) {
+        throw broken();
+      }
+      ascii &= decoded < 0x80;
+      bytes[length++] = (byte) decoded;
     }
+    return ascii
+        ? new String(bytes, 0, length, StandardCharsets.US_ASCII)
+        : utf8(ByteBuffer.wrap(bytes, 0, length));
+  }
+
+  private static String utf8(ByteBuffer bytes) {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-      if (text.chars().anyMatch(c -> c < 0x20 || c == 0x7f)) {
-        throw broken();
-      }
-      return text;
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw broken();
     }

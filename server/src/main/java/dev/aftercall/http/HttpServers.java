@@ -2,24 +2,18 @@ package dev.aftercall.http;
 
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.time.Ids;
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +50,8 @@ public final class HttpServers implements AutoCloseable {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
+                // epoll; where its library is not for this platform, the JDK's transport.
+                .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 .setFileSystemOptions(
                     new FileSystemOptions()
@@ -81,17 +77,13 @@ public final class HttpServers implements AutoCloseable {
             ids,
             clock);
     try {
+      Listening listening = new Listening(vertx, exchange);
       Optional<Integer> http =
-          settings.http().map(port -> listen(vertx, options(settings, shared(port, -1)), exchange));
+          settings.http().map(port -> listening.start(options(settings, shared(port, -1))));
       Optional<Integer> https =
           settings
               .https()
-              .map(
-                  tls ->
-                      listen(
-                          vertx,
-                          secured(options(settings, shared(tls.port(), -2)), tls),
-                          exchange));
+              .map(tls -> listening.start(secured(options(settings, shared(tls.port(), -2)), tls)));
       return new HttpServers(vertx, threads, http, https);
     } catch (RuntimeException e) {
       vertx.close();
@@ -137,64 +129,6 @@ public final class HttpServers implements AutoCloseable {
           "No BoringSSL for this platform; TLS by the JDK, which costs more for small ranges.");
     }
     return options;
-  }
-
-  private static int listen(Vertx vertx, HttpServerOptions options, Exchange exchange) {
-    AtomicInteger port = new AtomicInteger();
-    try {
-      vertx
-          .deployVerticle(
-              () -> new Listener(options, exchange, port),
-              new DeploymentOptions()
-                  .setInstances(Math.max(1, Runtime.getRuntime().availableProcessors())))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException(
-          "Cannot listen at "
-              + options.getHost()
-              + ":"
-              + options.getPort()
-              + " ("
-              + reason(e)
-              + "). Choose another port, or 0 for any free one.",
-          e.getCause());
-    }
-    return port.get();
-  }
-
-  private static String reason(CompletionException e) {
-    Throwable cause = e.getCause();
-    return String.valueOf((cause != null ? cause : e).getMessage());
-  }
-
-  private static final class Listener extends AbstractVerticle {
-    private final HttpServerOptions options;
-    private final Exchange exchange;
-    private final AtomicInteger port;
-
-    Listener(HttpServerOptions options, Exchange exchange, AtomicInteger port) {
-      this.options = options;
-      this.exchange = exchange;
-      this.port = port;
-    }
-
-    @Override
-    public void start(Promise<Void> started) {
-      HttpServer server = vertx.createHttpServer(options);
-      server
-          .requestHandler(exchange::accept)
-          .invalidRequestHandler(exchange::refuse)
-          .exceptionHandler(e -> LOG.debug("A connection failed", e))
-          .listen()
-          .<Void>map(
-              listening -> {
-                port.set(listening.actualPort());
-                return null;
-              })
-          .onComplete(started);
-    }
   }
 
   /** The port of plain HTTP, once listening. */

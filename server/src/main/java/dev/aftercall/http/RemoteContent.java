@@ -1,6 +1,7 @@
 package dev.aftercall.http;
 
 import dev.aftercall.content.Content;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -20,14 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes content through from an object store: a presigned GET, piped from socket to socket. A
+ * Passes content through from an object store: a presigned GET, passed from socket to socket. A
  * plain client with a presigned URL costs a quarter of what the store's SDK takes for a range.
  */
 final class RemoteContent {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteContent.class);
   private static final Duration SIGNED_FOR = Duration.ofMinutes(5);
   private static final long PATIENCE_SECONDS = 30;
-  private static final int CHUNK = 64 * 1024;
   private static final int MOST_CONNECTIONS = 256;
 
   private final HttpClient client;
@@ -38,7 +38,7 @@ final class RemoteContent {
             new HttpClientOptions()
                 .setConnectTimeout(5_000)
                 // What one read gives goes on in one write, not in pieces of 8 KiB.
-                .setMaxChunkSize(CHUNK)
+                .setMaxChunkSize(PassThrough.LARGEST_READ)
                 .setReadIdleTimeout(60)
                 .setKeepAliveTimeout(30),
             new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS).setMaxWaitQueueSize(4_096));
@@ -46,28 +46,37 @@ final class RemoteContent {
 
   void send(Call call, Content.AtUrl content, ByteRange range, ContentAnswer answer, int status)
       throws IOException {
-    HttpClientResponse stored = request(call, content, range, answer);
-    call.loop().runOnContext(here -> pipe(stored, call.response(), answer, status));
+    Stored stored = request(call, content, range, answer);
+    call.loop().runOnContext(here -> pass(stored, call, answer, status));
   }
 
-  private static void pipe(
-      HttpClientResponse stored, HttpServerResponse response, ContentAnswer answer, int status) {
-    stored
-        .pipeTo(response)
+  /** An answer of the object store whose body waits to be passed on. */
+  private record Stored(HttpClientResponse head, PassThrough body) {
+    void abandon() {
+      // Or the rest of the object would still be fetched, for nobody.
+      head.request().reset();
+    }
+  }
+
+  private static void pass(Stored stored, Call call, ContentAnswer answer, int status) {
+    HttpServerResponse response = call.response();
+    response
+        .writeHead()
+        .compose(written -> stored.body().to(call.request().connection()))
+        .compose(passed -> response.end())
         .onComplete(
-            piped -> {
-              if (piped.failed()) {
-                LOG.debug("A piped delivery ended early", piped.cause());
-                // Or the rest of the object would still be fetched, for nobody.
-                stored.request().reset();
+            ended -> {
+              if (ended.failed()) {
+                LOG.debug("A delivery from the object store ended early", ended.cause());
+                stored.abandon();
                 response.reset();
               }
-              answer.over(status, response.bytesWritten(), piped.succeeded());
+              answer.over(status, stored.body().sent(), ended.succeeded());
             });
   }
 
-  private HttpClientResponse request(
-      Call call, Content.AtUrl content, ByteRange range, ContentAnswer answer) throws IOException {
+  private Stored request(Call call, Content.AtUrl content, ByteRange range, ContentAnswer answer)
+      throws IOException {
     String url =
         content
             .presigner()
@@ -79,14 +88,14 @@ final class RemoteContent {
       options.putHeader(
           "Range", "bytes=" + range.offset() + "-" + (range.offset() + range.length() - 1));
     }
-    HttpClientResponse stored = await(ask(call, options));
+    Stored stored = await(ask(call, options));
     int wanted = whole ? 200 : 206;
-    String length = stored.getHeader("Content-Length");
-    if (stored.statusCode() != wanted || !Long.toString(range.length()).equals(length)) {
-      stored.request().reset();
+    String length = stored.head().getHeader("Content-Length");
+    if (stored.head().statusCode() != wanted || !Long.toString(range.length()).equals(length)) {
+      stored.abandon();
       throw new IOException(
           "The object store answered "
-              + stored.statusCode()
+              + stored.head().statusCode()
               + " with "
               + length
               + " bytes instead of "
@@ -101,27 +110,30 @@ final class RemoteContent {
   /**
    * Asks on the event loop of our own client, so that both connections are served by one thread.
    */
-  private CompletableFuture<HttpClientResponse> ask(Call call, RequestOptions options) {
-    CompletableFuture<HttpClientResponse> answered = new CompletableFuture<>();
+  private CompletableFuture<Stored> ask(Call call, RequestOptions options) {
+    CompletableFuture<Stored> answered = new CompletableFuture<>();
     call.loop()
         .runOnContext(
             here ->
                 client
                     .request(options)
-                    .compose(HttpClientRequest::send)
+                    .compose(RemoteContent::send)
                     .onFailure(answered::completeExceptionally)
                     .onSuccess(
                         stored -> {
-                          stored.pause();
                           if (!answered.complete(stored)) {
-                            stored.request().reset();
+                            stored.abandon();
                           }
                         }));
     return answered;
   }
 
-  private static HttpClientResponse await(CompletableFuture<HttpClientResponse> answered)
-      throws IOException {
+  private static Future<Stored> send(HttpClientRequest request) {
+    PassThrough body = PassThrough.before(request.connection());
+    return request.send().map(head -> new Stored(head, body));
+  }
+
+  private static Stored await(CompletableFuture<Stored> answered) throws IOException {
     try {
       return answered.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sqlite.SQLiteConnection;
 
 /**
  * A statement on the way of every request. SQLite takes twice as long to prepare it as to run it,
@@ -16,7 +17,7 @@ final class HotStatement {
   private final String sql;
 
   /** Never cleared: the pool of SQLite's readers neither retires connections nor grows. */
-  private final Map<Connection, PreparedStatement> kept = new ConcurrentHashMap<>();
+  private final Map<SQLiteConnection, PreparedStatement> kept = new ConcurrentHashMap<>();
 
   /** Binds, runs and reads; must close its result set. */
   @FunctionalInterface
@@ -33,7 +34,7 @@ final class HotStatement {
     // A connection is one borrower's alone, and so is its statement meanwhile.
     try (Connection connection = database.readConnection()) {
       if (database.embedded()) {
-        return use.with(statement(connection.unwrap(Connection.class)));
+        return use.with(statement(connection.unwrap(SQLiteConnection.class)));
       }
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         return use.with(statement);
@@ -41,10 +42,10 @@ final class HotStatement {
     }
   }
 
-  private PreparedStatement statement(Connection own) throws SQLException {
+  private PreparedStatement statement(SQLiteConnection own) throws SQLException {
     PreparedStatement known = kept.get(own);
     if (known == null) {
-      known = own.prepareStatement(sql);
+      known = new SqliteStatement(own, sql);
       kept.put(own, known);
     }
     return known;

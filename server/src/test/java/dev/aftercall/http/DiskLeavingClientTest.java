@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.testing.RawHttp;
 import dev.aftercall.testing.TestServer;
+import dev.aftercall.testing.TestSetup;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-final class DiskLeavingClientTest extends LeavingClientContract {
+final class DiskLeavingClientTest extends FileDeliveryContract {
   private static final int SLOW_CLIENTS = 300;
 
-  private final TestServer server = new TestServer();
+  private final TestServer server = new TestServer(TestSetup.idle(IDLE));
 
   @AfterAll
   void stop() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.TestInstance;
 abstract class LeavingClientContract {
   static final int SIZE = 24 << 20;
   private static final int READ = 64 << 10;
+
+  /** The idle time of the servers under test that send files. */
+  static final Duration IDLE = Duration.ofSeconds(3);
+
   private static final Duration SOON = Duration.ofSeconds(15);
 
   private @Nullable Recorded kept;
@@ -69,6 +74,36 @@ abstract class LeavingClientContract {
     assertThat(delivery.whole()).isFalse();
     assertThat(delivery.bytes()).isGreaterThanOrEqualTo(READ / 2).isLessThan(SIZE);
     Poll.until("files are closed", SOON, () -> contentFiles() == 0);
+  }
+
+  /** Longer than the server waits for a silent client, yet never silent for so long. */
+  @Test
+  void whoReadsSlowlyButSteadilyGetsAll() throws IOException {
+    byte[] bytes = Media.mp4(SIZE);
+    try (RawHttp raw = RawHttp.to(server())) {
+      raw.send(request(server(), recorded(), ""));
+      raw.head();
+      long began = System.nanoTime();
+      for (int at = 0; at < SIZE; at += READ) {
+        long due = began + IDLE.multipliedBy(2).toNanos() / SIZE * at;
+        Poll.until("the time for the next bytes", SOON, () -> System.nanoTime() >= due);
+        assertThat(raw.readExactly(READ)).isEqualTo(Arrays.copyOfRange(bytes, at, at + READ));
+      }
+    }
+  }
+
+  @Test
+  void aRequestSentBeforeTheContentHasComeIsAnsweredAfterIt() throws IOException {
+    try (RawHttp raw = RawHttp.to(server())) {
+      raw.send(
+          request(server(), recorded(), "")
+              + request(server(), recorded(), "Range: bytes=0-0\r\n"));
+
+      assertThat(raw.read(false).body()).isEqualTo(Media.mp4(SIZE));
+      RawHttp.Answer second = raw.read(false);
+      assertThat(second.status()).isEqualTo(206);
+      assertThat(second.body()).hasSize(1);
+    }
   }
 
   /** Asks for the whole, reads a little and closes. */

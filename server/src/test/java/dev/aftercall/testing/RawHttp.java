@@ -1,5 +1,6 @@
 package dev.aftercall.testing;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -9,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A connection whose every byte the test decides, for what a proper client would not send. */
 public final class RawHttp implements AutoCloseable {
@@ -23,14 +27,29 @@ public final class RawHttp implements AutoCloseable {
     this.in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** Connects to a server. */
+  /** Connects to a server; by TLS where it has that. */
   public static RawHttp to(TestServer server) {
     try {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+      InetAddress host = InetAddress.getLoopbackAddress();
+      Optional<Integer> tls = server.tlsPort();
+      Socket socket =
+          tls.isPresent()
+              ? trusting().createSocket(host, tls.get())
+              : new Socket(host, server.port());
       socket.setSoTimeout(20_000);
       return new RawHttp(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SocketFactory trusting() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLSv1.3");
+      context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

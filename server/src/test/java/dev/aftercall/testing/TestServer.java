@@ -76,7 +76,7 @@ public final class TestServer implements AutoCloseable {
               setup.more(),
               Ids.secure(),
               clock);
-      server = Server.start(parts, setup.http());
+      server = Server.start(parts, setup.http(dataDir));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,6 +111,11 @@ public final class TestServer implements AutoCloseable {
   /** The port it listens at, on 127.0.0.1. */
   public int port() {
     return server.http().httpPort().orElseThrow();
+  }
+
+  /** The port of HTTPS, where it was set up. */
+  public Optional<Integer> tlsPort() {
+    return server.http().httpsPort();
   }
 
   /** {@code http://127.0.0.1:port} */

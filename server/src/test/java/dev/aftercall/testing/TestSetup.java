@@ -10,7 +10,10 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ public final class TestSetup {
   private ListSettings lists = ListSettings.DEFAULT;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<String> publicUrl = Optional.empty();
+  private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
 
@@ -82,6 +86,18 @@ public final class TestSetup {
             new HttpSettings.Limits(setup.limits.headerBytes(), requests, setup.limits.idle());
   }
 
+  /** After how long a silent connection is closed. */
+  public static Difference idle(Duration time) {
+    return setup ->
+        setup.limits =
+            new HttpSettings.Limits(setup.limits.headerBytes(), setup.limits.inFlight(), time);
+  }
+
+  /** HTTPS beside plain HTTP; {@link RawHttp} then talks TLS. */
+  public static Difference overTls() {
+    return setup -> setup.tls = true;
+  }
+
   /** A route beside the product's own. */
   public static Difference route(Route route) {
     return setup -> setup.more.add(route);
@@ -107,14 +123,32 @@ public final class TestSetup {
     return more;
   }
 
-  HttpSettings http() {
+  HttpSettings http(Path dir) throws IOException {
     return new HttpSettings(
         "127.0.0.1",
         Optional.of(0),
-        Optional.empty(),
+        tls ? Optional.of(https(dir)) : Optional.empty(),
         publicUrl,
         trustedProxies,
         limits,
         Duration.ofMinutes(5));
+  }
+
+  private static HttpSettings.Https https(Path dir) throws IOException {
+    try {
+      X509Bundle bundle =
+          new CertificateBuilder()
+              .subject("CN=localhost")
+              .setIsCertificateAuthority(true)
+              .buildSelfSigned();
+      return new HttpSettings.Https(
+          0,
+          Files.writeString(dir.resolve("leaf.pem"), bundle.getCertificatePathPEM()),
+          Files.writeString(dir.resolve("leaf.key"), bundle.getPrivateKeyPEM()));
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("No certificate could be made", e);
+    }
   }
 }
