@@ -63,9 +63,7 @@ final class SdkListsTest {
     assertThat(found.getFirst().getCallId()).isNull();
     assertThat(recordings.count().get()).isEqualTo(recordings.get().getValue().size());
     assertThat(
-            recordings
-                .count()
-                .get(request -> request.queryParameters.filter = "id eq 'nothing'"))
+            recordings.count().get(request -> request.queryParameters.filter = "id eq 'nothing'"))
         .isZero();
   }
 
@@ -142,8 +140,7 @@ final class SdkListsTest {
     String below = link.substring((server.ready().https() + "/v1.0/").length());
     Wire.Reply then = server.wire().get(below).as("app").reply();
     assertThat(then.status()).isEqualTo(200);
-    Wire.Reply filtered =
-        server.wire().get(below + "&$filter=id%20eq%20'x'").as("app").reply();
+    Wire.Reply filtered = server.wire().get(below + "&$filter=id%20eq%20'x'").as("app").reply();
     GraphErrors.refused(400, "BadRequest", filtered);
   }
 

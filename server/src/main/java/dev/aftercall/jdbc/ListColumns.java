@@ -28,10 +28,7 @@ final class ListColumns implements JavaMigration {
   private static final int BATCH = 1_000;
 
   private static final String MEETING =
-      """
-      alter table meeting add column graph_id text not null default '';
-      create index meeting_by_graph_id on meeting (tenant_id, graph_id)
-      """;
+      "alter table meeting add column graph_id text not null default ''";
 
   /** held_in: meeting | channel | call; getAll shows meetings or calls. */
   private static final String ARTIFACT =
@@ -46,7 +43,7 @@ final class ListColumns implements JavaMigration {
       create index recording_by_end
         on recording (tenant_id, organizer_id, held_in, ended_ticks, artifact_id);
       create index recording_by_correlation
-        on recording (tenant_id, organizer_id, content_correlation_id, held_in)
+        on recording (content_correlation_id, tenant_id, organizer_id, held_in)
       """;
 
   /**
