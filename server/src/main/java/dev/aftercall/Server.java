@@ -6,6 +6,7 @@ import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CallRecordings;
+import dev.aftercall.http.CallTranscripts;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
@@ -104,9 +105,12 @@ public final class Server implements AutoCloseable {
               parts.contents().check();
             });
     List<Route> routes = new ArrayList<>(health.routes());
+    String versions = parts.cloud().recordingVersions();
+    String adhocVersions = parts.cloud().adhocVersions();
     routes.addAll(new MetadataDocument().routes());
     routes.addAll(lists(parts, rules, journal));
-    routes.addAll(new CallRecordings(gate).routes(parts.cloud().recordingVersions()));
+    routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
+    routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());
 

@@ -14,20 +14,6 @@ final class NotYetTest {
     this.held = server.recording();
   }
 
-  @Todo("transcripts")
-  void aTranscript() {
-    GraphServiceClient client = server.graph().bearing("organizer");
-    var transcript =
-        client
-            .me()
-            .onlineMeetings()
-            .byOnlineMeetingId(held.meetingId())
-            .transcripts()
-            .byCallTranscriptId(held.transcriptId().orElseThrow())
-            .get();
-    assertThat(transcript.getContentCorrelationId()).isNotEmpty();
-  }
-
   @Todo("the meeting itself")
   void theMeeting() {
     GraphServiceClient client = server.graph().bearing("organizer");

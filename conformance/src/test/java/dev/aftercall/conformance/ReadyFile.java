@@ -49,6 +49,24 @@ record ReadyFile(
     }
   }
 
+  /** What an ad hoc call left; not every server has one. */
+  record Call(
+      String organizer, String id, String recordingId, String sha256, String transcriptId) {}
+
+  /** The first ad hoc call. */
+  Optional<Call> adhocCall() {
+    JsonNode call = json.path("adhocCalls").path(0);
+    return call.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Call(
+                text(call, "organizerId"),
+                text(call, "id"),
+                text(call.path("recordings").path(0), "id"),
+                text(call.path("recordings").path(0), "sha256"),
+                text(call.path("transcripts").path(0), "id")));
+  }
+
   /** An application and its secret. */
   record App(String clientId, String clientSecret) {}
 

@@ -258,7 +258,7 @@ public final class RecordingAccess {
     }
     // What Microsoft's pages keep to the organizer is the content of recordings; of transcripts
     // they say no such thing, and tenants close those by the switches.
-    if (action == Action.CONTENT
+    if (action != Action.METADATA
         && permissions == Permissions.RECORDINGS
         && caller instanceof Caller.User user
         && role.get() != Role.ORGANIZER

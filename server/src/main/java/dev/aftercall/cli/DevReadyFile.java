@@ -90,7 +90,23 @@ record DevReadyFile(
       tokens.put(app.key(), token(app));
     }
     ArrayNode meetings = json.putArray("meetings");
-    receipts.forEach(receipt -> meetings.add(meeting(receipt)));
+    ArrayNode calls = json.putArray("adhocCalls");
+    for (Receipt receipt : receipts) {
+      if (receipt.callId() == null) {
+        meetings.add(meeting(receipt));
+      } else {
+        calls.add(call(receipt));
+      }
+    }
+    return json;
+  }
+
+  private static ObjectNode call(Receipt receipt) {
+    MeetingId id = MeetingId.parse(receipt.meetingId()).orElseThrow();
+    ObjectNode json = JSON.createObjectNode();
+    json.put("id", receipt.callId());
+    json.put("organizerId", id.organizer().toString());
+    artifacts(json, receipt);
     return json;
   }
 
@@ -101,6 +117,11 @@ record DevReadyFile(
     json.put("organizerId", id.organizer().toString());
     json.put("threadId", id.threadId());
     json.put("joinWebUrl", JoinUrl.of(people.tenant(), id));
+    artifacts(json, receipt);
+    return json;
+  }
+
+  private static void artifacts(ObjectNode json, Receipt receipt) {
     json.putArray("recordings")
         .addObject()
         .put("id", receipt.id())
@@ -110,7 +131,6 @@ record DevReadyFile(
     if (receipt.transcriptId() != null) {
       transcripts.addObject().put("id", receipt.transcriptId());
     }
-    return json;
   }
 
   private static String absolute(Path file) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Takes a recording in from this machine, whether a server is running or not.",
+      "Takes a recording in from this machine, whether a server is running or not; or the"
+          + " transcript of one, when FILE is called .vtt or .srt.",
       "Prints a receipt once it is durable, hashed, probed and committed; the file may be deleted"
           + " then. Stopped half way, the same command goes on where it was."
     },
@@ -45,7 +47,7 @@ final class Import implements Callable<Integer> {
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "FILE", description = "MP4 or WebM.")
+  @Parameters(paramLabel = "FILE", description = "MP4 or WebM; WebVTT or SubRip.")
   private Path file = Path.of("");
 
   @Option(
@@ -59,6 +61,12 @@ final class Import implements Callable<Integer> {
       paramLabel = "ID",
       description = "A meeting that is here, by its Graph id; else one is made.")
   private @Nullable String meeting;
+
+  @Option(
+      names = "--recording",
+      paramLabel = "ID",
+      description = "The recording that a transcript belongs to, by its Graph id.")
+  private @Nullable String recording;
 
   @Option(names = "--subject", paramLabel = "TEXT", description = "Subject of the meeting made.")
   private @Nullable String subject;
@@ -86,15 +94,20 @@ final class Import implements Callable<Integer> {
   private List<UUID> coorganizers = List.of();
 
   @Option(
-      names = "--meeting-type",
+      names = {"--meeting-type", "--type"},
       paramLabel = "TYPE",
-      description = "scheduled, recurring, meetnow, adhoc or broadcast. Default: scheduled.")
+      description =
+          "scheduled, recurring, meetnow, broadcast, or adhoc for a call that is no meeting."
+              + " Default: scheduled.")
   private @Nullable String meetingType;
 
   @Option(names = "--channel", description = "The meeting made is in a channel.")
   private boolean channel;
 
-  @Option(names = "--transcript", paramLabel = "FILE", description = "WebVTT of the same call.")
+  @Option(
+      names = "--transcript",
+      paramLabel = "FILE",
+      description = "WebVTT or SubRip of the same call.")
   private @Nullable Path transcript;
 
   @Option(
@@ -111,7 +124,11 @@ final class Import implements Callable<Integer> {
     if (Files.size(file) == 0) {
       throw new Failure(file + " is empty.");
     }
-    if (organizer == null && meeting == null) {
+    if (recording != null && !transcribes()) {
+      throw new Failure(
+          "--recording is for transcripts; " + file + " is called neither .vtt nor .srt.");
+    }
+    if (organizer == null && meeting == null && recording == null) {
       throw new Failure(
           "Say whose recording it is by --organizer, or to which meeting it belongs by --meeting.");
     }
@@ -155,8 +172,17 @@ final class Import implements Callable<Integer> {
                     "The recording was not taken in: " + reason.orElse("it is being kept")));
   }
 
+  private boolean transcribes() {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".vtt") || name.endsWith(".srt");
+  }
+
   private ObjectNode metadata(long size) throws IOException {
     ObjectNode metadata = JSON.createObjectNode();
+    if (transcribes()) {
+      metadata.put("kind", "transcript");
+    }
+    put(metadata, "recordingId", recording);
     put(metadata, "meetingId", meeting);
     put(metadata, "organizer", organizer);
     put(metadata, "subject", subject);
@@ -204,8 +230,14 @@ final class Import implements Callable<Integer> {
       Output.json(receipt);
     } else {
       Output.line("Kept. It is safe to delete the file.");
-      Output.line("  recording  %s".formatted(receipt.id()));
+      Output.line("  %-10s %s".formatted(transcribes() ? "transcript" : "recording", receipt.id()));
+      if (receipt.transcriptId() != null) {
+        Output.line("  transcript %s".formatted(receipt.transcriptId()));
+      }
       Output.line("  meeting    %s".formatted(receipt.meetingId()));
+      if (receipt.callId() != null) {
+        Output.line("  call       %s".formatted(receipt.callId()));
+      }
       Output.line("  sha256     %s".formatted(receipt.sha256()));
       Output.line(
           "  size       %d bytes, %.3f s".formatted(receipt.size(), receipt.durationSeconds()));

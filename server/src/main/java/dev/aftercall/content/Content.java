@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Where the bytes of one recording lie, as far as delivery has to know. */
+/** Where the bytes of one recording or transcript lie, as far as delivery has to know. */
 public sealed interface Content {
   /** Length in bytes. */
   long size();
@@ -16,6 +16,15 @@ public sealed interface Content {
    * An object that a presigned URL reads; {@code redirect} says whether clients may be sent to it.
    */
   record AtUrl(long size, boolean redirect, Presigner presigner) implements Content {}
+
+  /** Bytes made for one answer out of others; few, and nobody changes them. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+  record InMemory(byte[] bytes) implements Content {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+  }
 
   /** Signs a URL by which anyone may read one object for a while. */
   @FunctionalInterface

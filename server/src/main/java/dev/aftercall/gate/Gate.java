@@ -84,7 +84,18 @@ public final class Gate {
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
   public OpenedContent content(Ask ask) throws IOException {
-    Admitted admitted = open(ask, Action.CONTENT);
+    return content(ask, Action.CONTENT);
+  }
+
+  /**
+   * The bytes of a recording or transcript, for giving them out as that action says.
+   *
+   * @throws Refused when a rule says no
+   * @throws NoSuchRecording when there is none
+   * @throws IOException when the store fails, or has lost what the catalogue promises
+   */
+  public OpenedContent content(Ask ask, Action action) throws IOException {
+    Admitted admitted = open(ask, action);
     Artifact artifact = admitted.opened().artifact();
     Content content =
         contents
@@ -103,7 +114,7 @@ public final class Gate {
         admitted.opened(),
         content,
         (offset, length) -> contents.read(artifact.contentKey(), offset, length),
-        delivery -> journal(ask, Action.CONTENT, admitted.rule(), true, delivery));
+        delivery -> journal(ask, action, admitted.rule(), true, delivery));
   }
 
   private record Admitted(Opened opened, String rule) {}
@@ -119,17 +130,17 @@ public final class Gate {
                 ask.permissions(),
                 action,
                 ask.path(),
-                ask.meeting().threadId(),
+                ask.place().threadId(),
                 rules));
     Catalogue.Found found =
         catalogue
             .find(
                 ask.caller().tenant(),
-                ask.meeting().threadId(),
+                ask.place().threadId(),
                 ask.person(),
                 ask.kind(),
                 ask.artifact())
-            .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
+            .filter(hit -> ask.place().is(hit.meeting()))
             .orElseThrow(NoSuchRecording::new);
     long now = Ticks.of(clock.instant());
     allowed(
@@ -155,8 +166,8 @@ public final class Gate {
 
   /** A full id must be the recording's own, not merely end in its artifact. */
   private static boolean named(Ask ask, Meeting meeting, Artifact artifact) {
-    return !ask.artifactId().startsWith("VjI")
-        || ask.artifactId().equals(RecordingId.encode(meeting, artifact.artifact()));
+    return !RecordingId.namesMore(ask.artifactId())
+        || ask.artifactId().equals(RecordingId.encode(meeting, artifact));
   }
 
   private Decision.Grounds allowed(Ask ask, Action action, Decision decision) {

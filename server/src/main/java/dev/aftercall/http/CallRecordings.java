@@ -1,24 +1,12 @@
 package dev.aftercall.http;
 
-import dev.aftercall.access.Denial;
-import dev.aftercall.access.RecordingAccess.PathUser;
-import dev.aftercall.gate.Ask;
+import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.gate.Gate;
-import dev.aftercall.gate.NoSuchRecording;
-import dev.aftercall.gate.Refused;
-import dev.aftercall.http.odata.ArtifactType;
 import dev.aftercall.http.odata.Select;
-import dev.aftercall.identity.Caller;
-import dev.aftercall.journal.Journal.Delivery;
-import dev.aftercall.meeting.GraphIds;
-import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Graph's callRecording: {@code GET …/recordings/{id}} and {@code …/content}.
@@ -26,144 +14,31 @@ import java.util.UUID;
  * @see <a href="https://learn.microsoft.com/graph/api/callrecording-get">Get callRecording</a>
  */
 public final class CallRecordings {
-  private static final String ITEM = "/onlineMeetings/{meetingId}/recordings/{recordingId}";
-  private static final long TICKS_PER_SECOND = 10_000_000L;
+  private static final String ITEM = "/recordings/{recordingId}";
 
-  private final Gate gate;
+  private final CallArtifacts recordings;
 
   /** Speaks for that gate. */
   public CallRecordings(Gate gate) {
-    this.gate = gate;
+    this.recordings = new CallArtifacts(gate, Artifact.Kind.RECORDING, "recordingId");
   }
 
   /**
    * The routes of this resource.
    *
    * @param versions {@code v1.0|beta}, or what the cloud offers of it; empty for none
+   * @param adhocVersions the same for ad hoc calls
    */
-  public List<Route> routes(String versions) {
-    if (versions.isEmpty()) {
-      return List.of();
-    }
-    String me = "/{version:" + versions + "}/me" + ITEM;
-    String user = "/{version:" + versions + "}/users/{userId}" + ITEM;
-    return List.of(
-        Route.of("GET", me, Route.Admission.TOKEN, this::metadata),
-        Route.of("GET", user, Route.Admission.TOKEN, this::metadata),
-        Route.of("GET", me + "/content", Route.Admission.TOKEN, this::content),
-        Route.of("GET", user + "/content", Route.Admission.TOKEN, this::content));
+  public List<Route> routes(String versions, String adhocVersions) {
+    return Stream.of(
+            CallArtifacts.routes(versions, adhocVersions, ITEM, recordings::metadata),
+            CallArtifacts.routes(versions, adhocVersions, ITEM + "/content", this::content))
+        .flatMap(List::stream)
+        .toList();
   }
 
-  private Answer metadata(Request request) throws Exception {
-    Select select = Select.of(request, ArtifactType.RECORDING);
-    Ask ask = ask(request);
-    return asking(
-        () -> {
-          Gate.Opened opened = gate.metadata(ask);
-          byte[] json = CallRecordingJson.entity(opened, root(request), pathUser(ask), select);
-          return Answer.of(200, Answer.GRAPH_JSON, json)
-              .with("OData-Version", "4.0")
-              .with("Cache-Control", "no-cache");
-        });
-  }
-
-  private Answer content(Request request) throws Exception {
+  private Answer content(Request request) throws IOException {
     Select.none(request);
-    Ask ask = ask(request);
-    return asking(
-        () -> {
-          Gate.OpenedContent opened = gate.content(ask);
-          Artifact.MediaFile media = opened.opened().artifact().media();
-          return new ContentAnswer(
-              opened.content(),
-              new ContentAnswer.Representation(
-                  media.mediaType(),
-                  '"' + media.sha256() + '"',
-                  Math.floorDiv(media.kept(), TICKS_PER_SECOND),
-                  media.fileName()),
-              opened.reader()::read,
-              (status, sent, whole) -> opened.report().over(new Delivery(status, sent, whole)),
-              Map.of());
-        });
-  }
-
-  private static String root(Request request) {
-    return request.target().base() + "/" + request.parameter("version");
-  }
-
-  /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
-  private static UUID pathUser(Ask ask) {
-    return switch (ask.path()) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) ask.caller()).oid();
-    };
-  }
-
-  private static Ask ask(Request request) {
-    String meetingId = request.parameter("meetingId");
-    String recordingId = request.parameter("recordingId");
-    if (RecordingId.looksLikeArtifact(meetingId)) {
-      throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
-    }
-    PathUser path = path(request);
-    return new Ask(
-        request.trace().requestId(),
-        request.requireCaller(),
-        path,
-        Artifact.Kind.RECORDING,
-        MeetingId.parse(meetingId).orElseThrow(CallRecordings::notFound),
-        recordingId,
-        RecordingId.artifact(recordingId).orElseThrow(CallRecordings::notFound));
-  }
-
-  private static PathUser path(Request request) {
-    Optional<String> id = Optional.ofNullable(request.target().parameters().get("userId"));
-    if (id.isEmpty()) {
-      return new PathUser.Me();
-    }
-    Optional<UUID> oid = GraphIds.guid(id.get());
-    if (oid.isPresent()) {
-      return new PathUser.Person(oid.get());
-    }
-    // A person may write their own user principal name; Graph answers applications with 404.
-    if (request.requireCaller() instanceof Caller.User user
-        && user.upn().equalsIgnoreCase(id.get())) {
-      return new PathUser.Person(user.oid());
-    }
-    throw new GraphException(ErrorCode.UNKNOWN_ERROR, "");
-  }
-
-  @FunctionalInterface
-  private interface Asking {
-    Answer answer() throws IOException;
-  }
-
-  private static Answer asking(Asking asking) throws IOException {
-    try {
-      return asking.answer();
-    } catch (Refused e) {
-      throw refusal(e.denial());
-    } catch (NoSuchRecording e) {
-      throw notFound();
-    }
-  }
-
-  private static GraphException refusal(Denial denial) {
-    ErrorCode code =
-        switch (denial.refusal()) {
-          case BAD_REQUEST -> ErrorCode.BAD_REQUEST;
-          case FORBIDDEN -> ErrorCode.FORBIDDEN;
-          case ACCESS_DENIED -> ErrorCode.ACCESS_DENIED;
-          case NOT_FOUND -> ErrorCode.NOT_FOUND;
-        };
-    return new GraphException(
-        code,
-        denial.message(),
-        Optional.of(new GraphException.Inner(denial.rule().word(), denial.remedy())),
-        Map.of());
-  }
-
-  private static GraphException notFound() {
-    return new GraphException(ErrorCode.NOT_FOUND, "The requested resource does not exist.");
+    return recordings.stored(request, Action.CONTENT);
   }
 }

@@ -2,10 +2,12 @@ package dev.aftercall.http;
 
 import dev.aftercall.content.Content;
 import dev.aftercall.http.ContentAnswer.Representation;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -130,6 +132,21 @@ final class ContentDelivery {
       case Content.OnDisk onDisk ->
           FileTransfer.start(call, onDisk.file(), range, answer, promise.status());
       case Content.AtUrl atUrl -> remote.send(call, atUrl, range, answer, promise.status());
+      case Content.InMemory made -> sendMade(response, made, range, answer, promise.status());
     }
+  }
+
+  private static void sendMade(
+      HttpServerResponse response,
+      Content.InMemory content,
+      ByteRange range,
+      ContentAnswer answer,
+      int status) {
+    int from = (int) range.offset();
+    int to = (int) (range.offset() + range.length());
+    response
+        .end(Buffer.buffer(Arrays.copyOfRange(content.bytes(), from, to)))
+        .onComplete(
+            sent -> answer.over(status, sent.succeeded() ? range.length() : 0, sent.succeeded()));
   }
 }

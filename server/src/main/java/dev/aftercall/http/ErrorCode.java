@@ -16,6 +16,8 @@ public enum ErrorCode {
   NOT_FOUND("NotFound", 404),
   /** What Graph answers to an application that writes a user principal name for an object id. */
   UNKNOWN_ERROR("UnknownError", 404),
+  /** The content is not kept in a form that the client takes. */
+  NOT_ACCEPTABLE("NotAcceptable", 406),
   /** The method is not for this target; the code is the one Graph answers with. */
   METHOD_NOT_ALLOWED("Request_BadRequest", 405),
   /** Two requests contradict each other. */

@@ -208,6 +208,9 @@ public final class IntakeUploads {
     json.writeStartObject();
     json.writeStringField("id", receipt.id());
     json.writeStringField("meetingId", receipt.meetingId());
+    if (receipt.callId() != null) {
+      json.writeStringField("callId", receipt.callId());
+    }
     if (receipt.transcriptId() != null) {
       json.writeStringField("transcriptId", receipt.transcriptId());
     }

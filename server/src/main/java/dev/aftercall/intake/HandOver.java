@@ -1,6 +1,8 @@
 package dev.aftercall.intake;
 
 import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.recording.Artifact;
+import dev.aftercall.transcript.WebVtt;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +11,9 @@ import java.util.UUID;
  * What a recorder says about a recording before it sends the bytes. {@link HandOverReader} reads it
  * from JSON; the members have these names there.
  *
+ * @param kind what the bytes are: a recording, or the transcript of a call whose recording came
+ *     before or never
+ * @param recordingId the recording that a transcript belongs to, as Graph encodes it
  * @param meetingId the meeting it belongs to, as Graph encodes it; without it a meeting is made
  * @param organizer object id of the person whose meeting it is
  * @param subject of the meeting made
@@ -21,10 +26,12 @@ import java.util.UUID;
  * @param mediaType what the recorder says it is; another container goes to quarantine
  * @param size in bytes, when the recorder knows it
  * @param sha256 64 lower-case hexadecimal digits, when the recorder knows it
- * @param transcript WebVTT of the same call
+ * @param transcript WebVTT or SubRip of the same call
  * @param idempotencyKey for those who cannot set a header field
  */
 record HandOver(
+    Artifact.Kind kind,
+    Optional<String> recordingId,
     Optional<String> meetingId,
     Optional<UUID> organizer,
     String subject,
@@ -44,5 +51,13 @@ record HandOver(
   HandOver {
     attendees = List.copyOf(attendees);
     coorganizers = List.copyOf(coorganizers);
+  }
+
+  /** Bytes that one file may have, where the server takes {@code most}. */
+  long largest(long most) {
+    return switch (kind) {
+      case RECORDING -> most;
+      case TRANSCRIPT -> Math.min(most, WebVtt.LARGEST);
+    };
   }
 }

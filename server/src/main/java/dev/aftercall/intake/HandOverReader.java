@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.time.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -24,6 +25,8 @@ final class HandOverReader {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> MEDIA_TYPES =
       new TreeSet<>(Set.of("video/mp4", "audio/mp4", "video/webm", "audio/webm"));
+  private static final Set<String> TRANSCRIPT_TYPES =
+      new TreeSet<>(Set.of("text/vtt", "application/x-subrip", "text/plain"));
   private static final int LONGEST_NAME = 255;
   private static final int MOST_PEOPLE = 1_000;
 
@@ -33,6 +36,8 @@ final class HandOverReader {
   private static final Set<String> MEMBERS =
       new TreeSet<>(
           Set.of(
+              "kind",
+              "recordingId",
               "meetingId",
               "organizer",
               "subject",
@@ -84,7 +89,10 @@ final class HandOverReader {
   }
 
   private HandOver read() throws IntakeException {
+    Artifact.Kind kind = kind();
     return new HandOver(
+        kind,
+        text("recordingId"),
         text("meetingId"),
         guid("organizer"),
         name("subject", "Meeting"),
@@ -94,7 +102,7 @@ final class HandOverReader {
         type(),
         flag("channel"),
         name("fileName", "recording"),
-        mediaType(),
+        mediaType(kind),
         size(),
         sha256(),
         text("transcript"),
@@ -184,10 +192,23 @@ final class HandOverReader {
     }
   }
 
-  private Optional<String> mediaType() throws IntakeException {
+  private Artifact.Kind kind() throws IntakeException {
+    return switch (text("kind").orElse("recording")) {
+      case "recording" -> Artifact.Kind.RECORDING;
+      case "transcript" -> Artifact.Kind.TRANSCRIPT;
+      default -> throw invalid("'kind' must be recording or transcript.");
+    };
+  }
+
+  private Optional<String> mediaType(Artifact.Kind kind) throws IntakeException {
     Optional<String> type = text("mediaType").map(it -> it.split(";", 2)[0].strip());
-    if (type.isPresent() && !MEDIA_TYPES.contains(type.get())) {
-      throw invalid("'mediaType' must be one of " + MEDIA_TYPES + ".");
+    Set<String> known =
+        switch (kind) {
+          case RECORDING -> MEDIA_TYPES;
+          case TRANSCRIPT -> TRANSCRIPT_TYPES;
+        };
+    if (type.isPresent() && !known.contains(type.get())) {
+      throw invalid("'mediaType' must be one of " + known + ".");
     }
     return type;
   }

@@ -88,8 +88,8 @@ public final class Intake {
     Optional<String> key = idempotencyKey.isPresent() ? idempotencyKey : handOver.idempotencyKey();
     Plan.check(handOver, store, submitter.tenant());
     long size = handOver.size().orElse(0L);
-    if (size > limits.maxSize()) {
-      throw receiver.tooLarge();
+    if (size > handOver.largest(limits.maxSize())) {
+      throw receiver.tooLarge(handOver);
     }
     if (size > spool.usableSpace()) {
       throw Spool.storageFull();

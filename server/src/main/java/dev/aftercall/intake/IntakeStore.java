@@ -39,8 +39,14 @@ public interface IntakeStore {
   /** Finds a meeting of the tenant by its thread. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
+  /** Finds a recording of the tenant with its meeting. */
+  Optional<Recorded> recording(UUID tenant, UUID artifact);
+
+  /** A recording that is here. */
+  record Recorded(Meeting meeting, Artifact recording) {}
+
   /**
-   * Makes a recording visible and the upload READY: all or nothing.
+   * Makes recording and transcript visible and the upload READY: all or nothing.
    *
    * @return false, and nothing changed, when the upload is not in state KEEPING
    */
@@ -54,16 +60,18 @@ public interface IntakeStore {
    *
    * @param newMeeting whether the meeting is to be written too
    * @param roster people and their roles; those already there keep theirs
+   * @param artifacts the recording with its transcript, or one of the two
    * @param receipt as JSON
    */
   record Commit(
       Meeting meeting,
       boolean newMeeting,
       Map<UUID, Role> roster,
-      Artifact recording,
-      Optional<Transcript> transcript,
-      String receipt) {}
-
-  /** A transcript of the same call; its bytes are in the content store under the artifact. */
-  record Transcript(UUID artifact, long size, String sha256) {}
+      List<Artifact> artifacts,
+      String receipt) {
+    /** What was handed over; what may stand behind it came with it. */
+    public Artifact main() {
+      return artifacts.getFirst();
+    }
+  }
 }

@@ -2,12 +2,13 @@ package dev.aftercall.intake;
 
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.transcript.TranscriptFault;
+import dev.aftercall.transcript.TranscriptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,19 @@ final class Keeper {
 
   /** Makes durable, then visible. Repeating it does no harm, whatever it came to the first time. */
   void keep(Upload upload, HandOver handOver, Kept kept) throws IOException, IntakeException {
-    ContentKey key = new ContentKey(upload.submitter().tenant(), upload.artifact());
-    Optional<IntakeStore.Transcript> transcript;
+    Optional<TranscriptFile> transcript =
+        handOver.transcript().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Plan.transcript(handOver.transcript().get()));
     try {
-      contents.keep(key, spool.file(upload.id()));
-      transcript = transcript(upload, handOver);
+      if (kept.stored() == null) {
+        contents.keep(key(upload, upload.artifact()), spool.file(upload.id()));
+      } else {
+        keepConverted(upload);
+      }
+      if (transcript.isPresent()) {
+        keep(upload, Plan.transcriptOf(upload.artifact()), transcript.get());
+      }
     } catch (IOException e) {
       if (Spool.full(e)) {
         throw Spool.storageFull();
@@ -41,29 +50,36 @@ final class Keeper {
     IntakeStore.Commit commit = new Plan(store).commit(upload, handOver, kept, transcript);
     store.commit(upload.id(), commit);
     spool.forget(upload.id());
-    LOG.info("Recording {} of {} bytes is kept", commit.recording().artifact(), kept.size());
+    LOG.info(
+        "{} {} of {} bytes is kept", commit.main().kind(), commit.main().artifact(), kept.size());
   }
 
-  private Optional<IntakeStore.Transcript> transcript(Upload upload, HandOver handOver)
-      throws IOException {
-    if (handOver.transcript().isEmpty()) {
-      return Optional.empty();
+  /** Keeps what is made of the file that came, which is gone only when that is durable. */
+  private void keepConverted(Upload upload) throws IOException {
+    if (spool.exists(upload.id())) {
+      try {
+        byte[] came = Files.readAllBytes(spool.file(upload.id()));
+        keep(upload, upload.artifact(), TranscriptFile.read(came));
+      } catch (TranscriptFault e) {
+        throw new IOException("A transcript that was proved cannot be read: " + e.text(), e);
+      }
+      Files.delete(spool.file(upload.id()));
     }
-    byte[] vtt = IntakeJson.utf8(handOver.transcript().get());
-    MessageDigest digest = Spool.sha256();
-    var artifact = Plan.transcriptOf(upload.artifact());
+  }
+
+  private void keep(Upload upload, UUID artifact, TranscriptFile transcript) throws IOException {
     Path file = spool.file(upload.id() + ".vtt");
-    Files.write(file, vtt);
-    contents.keep(new ContentKey(upload.submitter().tenant(), artifact), file);
-    return Optional.of(
-        new IntakeStore.Transcript(
-            artifact, vtt.length, HexFormat.of().formatHex(digest.digest(vtt))));
+    Files.write(file, transcript.bytes());
+    contents.keep(key(upload, artifact), file);
+  }
+
+  private static ContentKey key(Upload upload, UUID artifact) {
+    return new ContentKey(upload.submitter().tenant(), artifact);
   }
 
   /** Goes on with an upload that is being kept. */
   void resume(Upload upload) throws IOException, IntakeException {
-    ContentKey key = new ContentKey(upload.submitter().tenant(), upload.artifact());
-    if (spool.exists(upload.id()) || contents.open(key).isPresent()) {
+    if (spool.exists(upload.id()) || contents.open(key(upload, upload.artifact())).isPresent()) {
       keep(
           upload,
           IntakeJson.readHandOver(upload.request()),

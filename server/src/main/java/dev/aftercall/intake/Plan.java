@@ -4,17 +4,22 @@ import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.Expiry;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
-import dev.aftercall.transcript.TranscriptId;
+import dev.aftercall.time.Ticks;
+import dev.aftercall.transcript.TranscriptFault;
+import dev.aftercall.transcript.TranscriptFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a finished upload shall become. Everything is derived from the artifact's GUID, so that
@@ -35,7 +40,9 @@ final class Plan {
 
   /** Refuses metadata that could never be committed, before a byte is sent. */
   static void check(HandOver handOver, IntakeStore store, UUID tenant) throws IntakeException {
-    if (handOver.meetingId().isPresent()) {
+    if (handOver.recordingId().isPresent()) {
+      checkJoined(handOver, joined(handOver.recordingId().get(), store, tenant));
+    } else if (handOver.meetingId().isPresent()) {
       Meeting meeting = existing(handOver.meetingId().get(), store, tenant);
       if (handOver.organizer().isPresent()
           && !handOver.organizer().get().equals(meeting.organizer())) {
@@ -48,11 +55,53 @@ final class Plan {
           "Say whose recording it is: 'organizer' (an object id), or 'meetingId' of a meeting that"
               + " is here.");
     }
-    Optional<String> transcript = handOver.transcript();
-    if (transcript.isPresent() && !transcript.get().replace("\uFEFF", "").startsWith("WEBVTT")) {
-      throw new IntakeException(
-          Kind.INVALID, "'transcript' must be WebVTT, which begins with the line WEBVTT.");
+    if (handOver.transcript().isPresent()) {
+      if (handOver.kind() == Artifact.Kind.TRANSCRIPT) {
+        throw new IntakeException(
+            Kind.INVALID, "'transcript' comes with a recording; this hand-over is one itself.");
+      }
+      transcript(handOver.transcript().get());
     }
+  }
+
+  /** Reads the transcript that comes with a recording. */
+  static TranscriptFile transcript(String text) throws IntakeException {
+    try {
+      return TranscriptFile.read(IntakeJson.utf8(text));
+    } catch (TranscriptFault e) {
+      throw new IntakeException(Kind.INVALID, "'transcript' must be WebVTT or SubRip. " + e.text());
+    }
+  }
+
+  private static void checkJoined(HandOver handOver, IntakeStore.Recorded recorded)
+      throws IntakeException {
+    if (handOver.kind() == Artifact.Kind.RECORDING) {
+      throw new IntakeException(
+          Kind.INVALID, "'recordingId' says what a transcript belongs to; set kind to transcript.");
+    }
+    Meeting meeting = recorded.meeting();
+    boolean elsewhere =
+        handOver.meetingId().filter(id -> !id.equals(meeting.id().encoded())).isPresent()
+            || handOver.organizer().filter(it -> !it.equals(meeting.organizer())).isPresent();
+    if (elsewhere) {
+      throw new IntakeException(
+          Kind.INVALID,
+          "The recording is in another meeting; leave 'meetingId' and 'organizer' out.");
+    }
+  }
+
+  private static IntakeStore.Recorded joined(String recordingId, IntakeStore store, UUID tenant)
+      throws IntakeException {
+    return RecordingId.artifact(recordingId)
+        .flatMap(artifact -> store.recording(tenant, artifact))
+        .filter(
+            it ->
+                !RecordingId.namesMore(recordingId)
+                    || RecordingId.encode(it.meeting(), it.recording()).equals(recordingId))
+        .orElseThrow(
+            () ->
+                new IntakeException(
+                    Kind.INVALID, "There is no recording with the id given as 'recordingId'."));
   }
 
   private static Meeting existing(String meetingId, IntakeStore store, UUID tenant)
@@ -70,39 +119,41 @@ final class Plan {
     return derived(artifact, "transcript");
   }
 
+  /**
+   * The rows to write.
+   *
+   * @param transcript what came with a recording, and is kept beside it
+   */
   IntakeStore.Commit commit(
-      Upload upload, HandOver handOver, Kept kept, Optional<IntakeStore.Transcript> transcript)
+      Upload upload, HandOver handOver, Kept kept, Optional<TranscriptFile> transcript)
       throws IntakeException {
     UUID tenant = upload.submitter().tenant();
+    Optional<IntakeStore.Recorded> joined =
+        handOver.recordingId().isPresent()
+            ? Optional.of(joined(handOver.recordingId().get(), store, tenant))
+            : Optional.empty();
     long duration = kept.durationMillis() * TICKS_PER_MILLI;
-    long start = handOver.start().orElse(kept.keptTicks() - duration);
-    boolean known = handOver.meetingId().isPresent();
+    long start =
+        handOver
+            .start()
+            .or(() -> joined.map(it -> it.recording().created()))
+            .orElse(kept.keptTicks() - duration);
+    boolean known = joined.isPresent() || handOver.meetingId().isPresent();
     Meeting meeting =
-        known
-            ? existing(handOver.meetingId().get(), store, tenant)
-            : meeting(upload, handOver, start, start + duration);
-    Artifact recording =
-        new Artifact(
-            Artifact.Kind.RECORDING,
-            upload.artifact(),
-            tenant,
-            meeting.key(),
-            derived(upload.artifact(), "call"),
-            derived(upload.artifact(), "correlation") + "-0",
-            start,
-            start + duration,
-            new Artifact.MediaFile(
-                kept.mediaType(),
-                kept.size(),
-                kept.sha256(),
-                handOver.fileName(),
-                kept.durationMillis(),
-                kept.keptTicks()));
+        joined.isPresent()
+            ? joined.get().meeting()
+            : known
+                ? existing(handOver.meetingId().get(), store, tenant)
+                : meeting(upload, handOver, start, start + duration);
+    Artifact main = artifact(upload, handOver, kept, meeting, joined, start);
+    Optional<Artifact> beside =
+        transcript.map(file -> beside(main, file, kept.keptTicks(), upload.artifact()));
     Receipt receipt =
         new Receipt(
-            RecordingId.encode(meeting, recording.artifact()),
+            RecordingId.encode(meeting, main),
             meeting.id().encoded(),
-            transcript.map(it -> TranscriptId.encode(it.artifact())).orElse(null),
+            meeting.type() == MeetingType.ADHOC ? meeting.key().toString() : null,
+            beside.map(it -> RecordingId.encode(meeting, it)).orElse(null),
             kept.sha256(),
             kept.size(),
             kept.durationMillis() / 1000.0);
@@ -110,19 +161,85 @@ final class Plan {
         meeting,
         !known,
         roster(meeting, handOver),
-        recording,
-        transcript,
+        Stream.concat(Stream.of(main), beside.stream()).toList(),
         IntakeJson.write(receipt));
   }
 
+  private static Artifact artifact(
+      Upload upload,
+      HandOver handOver,
+      Kept kept,
+      Meeting meeting,
+      Optional<IntakeStore.Recorded> joined,
+      long start) {
+    UUID ownCall =
+        meeting.type() == MeetingType.ADHOC ? meeting.key() : derived(upload.artifact(), "call");
+    Optional<Artifact> recording = joined.map(IntakeStore.Recorded::recording);
+    return new Artifact(
+        handOver.kind(),
+        upload.artifact(),
+        upload.submitter().tenant(),
+        meeting.key(),
+        recording.map(Artifact::callId).orElse(ownCall),
+        recording
+            .map(Artifact::contentCorrelationId)
+            .orElseGet(() -> correlation(upload.artifact(), meeting, start)),
+        start,
+        recording
+            .filter(it -> handOver.start().isEmpty())
+            .map(Artifact::ended)
+            .orElse(start + kept.durationMillis() * TICKS_PER_MILLI),
+        new Artifact.MediaFile(
+            kept.mediaType(),
+            kept.storedSize(),
+            kept.storedSha256(),
+            handOver.fileName(),
+            kept.durationMillis(),
+            kept.keptTicks()));
+  }
+
+  /** The transcript of the call that a recording shows. */
+  private static Artifact beside(Artifact recording, TranscriptFile file, long kept, UUID main) {
+    return new Artifact(
+        Artifact.Kind.TRANSCRIPT,
+        transcriptOf(main),
+        recording.tenant(),
+        recording.meetingKey(),
+        recording.callId(),
+        recording.contentCorrelationId(),
+        recording.created(),
+        recording.ended(),
+        new Artifact.MediaFile(
+            "text/vtt",
+            file.bytes().length,
+            HexFormat.of().formatHex(Spool.sha256().digest(file.bytes())),
+            "Meeting Transcript.vtt",
+            file.cues().durationMillis(),
+            kept));
+  }
+
+  /** A GUID, and behind it a number for meetings or the time for ad hoc calls, as Graph has it. */
+  private static String correlation(UUID artifact, Meeting meeting, long start) {
+    String guid = derived(artifact, "correlation").toString();
+    if (meeting.type() != MeetingType.ADHOC) {
+      return guid + "-0";
+    }
+    String time = Ticks.format(start).replaceAll("[-:]", "");
+    return guid + "-" + time.substring(0, 8) + "_" + time.substring(9, 15);
+  }
+
+  /** An ad hoc call is kept as a meeting of its own, whose key is the call's id. */
   private static Meeting meeting(Upload upload, HandOver handOver, long start, long end) {
-    UUID key = derived(upload.artifact(), "meeting");
+    boolean call = handOver.meetingType() == MeetingType.ADHOC;
+    UUID key = call ? upload.artifact() : derived(upload.artifact(), "meeting");
     return new Meeting(
         key,
         upload.submitter().tenant(),
         handOver.organizer().orElseThrow(),
-        NewMeeting.threadId(derived(upload.artifact(), "thread")),
-        NewMeeting.calendarId(derived(upload.artifact(), "calendar"), start),
+        call
+            ? NewMeeting.callThreadId(key)
+            : NewMeeting.threadId(derived(upload.artifact(), "thread")),
+        call ? "" : NewMeeting.calendarId(derived(upload.artifact(), "calendar"), start),
         handOver.subject(),
         handOver.meetingType(),
         handOver.channel(),

@@ -6,10 +6,15 @@ import dev.aftercall.intake.Upload.State;
 import dev.aftercall.media.MediaProbe;
 import dev.aftercall.media.ProbeResult;
 import dev.aftercall.time.Ticks;
+import dev.aftercall.transcript.TranscriptFault;
+import dev.aftercall.transcript.TranscriptFile;
+import dev.aftercall.transcript.WebVtt;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +49,9 @@ final class Receiver {
   void receive(Upload upload, Fragment fragment) throws IntakeException, IOException {
     HandOver handOver = IntakeJson.readHandOver(upload.request());
     Optional<Long> total = fragment.total().or(handOver::size);
-    if (total.isPresent() && total.get() > limits.maxSize()) {
-      throw tooLarge();
+    long most = handOver.largest(limits.maxSize());
+    if (total.isPresent() && total.get() > most) {
+      throw tooLarge(handOver);
     }
     if (handOver.size().isPresent() && !handOver.size().equals(total)) {
       throw mismatch(
@@ -78,9 +84,9 @@ final class Receiver {
     fragment.bytes().skipNBytes(Math.min(received - fragment.offset(), fragment.length()));
     boolean endless = fragment.length() == Long.MAX_VALUE;
     long end = endless ? Long.MAX_VALUE : Math.max(received, fragment.offset() + fragment.length());
-    long limit = Math.min(end, total.orElse(limits.maxSize()));
+    long limit = Math.min(end, total.orElse(most));
     if (!spool.append(upload.id(), fragment.bytes(), limit)) {
-      throw total.isEmpty() && endless ? tooLarge() : tooMany(limit);
+      throw total.isEmpty() && endless ? tooLarge(handOver) : tooMany(limit);
     }
     received = spool.size(upload.id());
     if (received == total.orElse(received)) {
@@ -95,39 +101,69 @@ final class Receiver {
           upload,
           "The bytes have the SHA-256 " + sha256 + ", not the declared " + handOver.sha256().get());
     }
+    Kept kept =
+        switch (handOver.kind()) {
+          case RECORDING -> media(upload, handOver, sha256);
+          case TRANSCRIPT -> transcript(upload, sha256);
+        };
+    // What the catalogue calls whole must be so after a loss of power too.
+    spool.sync(upload.id());
+    if (Spool.unlessFull(
+        () ->
+            store.move(
+                upload.id(),
+                State.RECEIVING,
+                State.KEEPING,
+                Optional.empty(),
+                Optional.of(IntakeJson.write(kept))))) {
+      keeper.keep(upload, handOver, kept);
+    }
+  }
+
+  private Kept media(Upload upload, HandOver handOver, String sha256)
+      throws IntakeException, IOException {
     ProbeResult result;
     try (SeekableByteChannel file = Files.newByteChannel(spool.file(upload.id()))) {
       result = probe.probe(file);
     }
-    switch (result) {
+    return switch (result) {
       case ProbeResult.Media media -> {
         checkType(upload, handOver, media);
-        Kept kept =
-            new Kept(
-                sha256,
-                spool.size(upload.id()),
-                media.mediaType(),
-                media.duration().toMillis(),
-                Ticks.of(clock.instant()));
-        // What the catalogue calls whole must be so after a loss of power too.
-        spool.sync(upload.id());
-        if (Spool.unlessFull(
-            () ->
-                store.move(
-                    upload.id(),
-                    State.RECEIVING,
-                    State.KEEPING,
-                    Optional.empty(),
-                    Optional.of(IntakeJson.write(kept))))) {
-          keeper.keep(upload, handOver, kept);
-        }
+        yield new Kept(
+            sha256,
+            spool.size(upload.id()),
+            media.mediaType(),
+            media.duration().toMillis(),
+            Ticks.of(clock.instant()),
+            null);
       }
-      case ProbeResult.Unplayable unplayable -> {
-        setAside(upload, State.RECEIVING, unplayable.reason());
-        throw new IntakeException(
-            Kind.UNPLAYABLE, unplayable.reason() + " The file is kept in quarantine.");
-      }
+      case ProbeResult.Unplayable unplayable -> throw unusable(upload, unplayable.reason());
+    };
+  }
+
+  private Kept transcript(Upload upload, String sha256) throws IntakeException, IOException {
+    byte[] came;
+    try (InputStream in = Files.newInputStream(spool.file(upload.id()))) {
+      came = in.readNBytes(WebVtt.LARGEST + 1);
     }
+    try {
+      TranscriptFile file = TranscriptFile.read(came);
+      String stored = HexFormat.of().formatHex(Spool.sha256().digest(file.bytes()));
+      return new Kept(
+          sha256,
+          spool.size(upload.id()),
+          "text/vtt",
+          file.cues().durationMillis(),
+          Ticks.of(clock.instant()),
+          stored.equals(sha256) ? null : new Kept.Stored(stored, file.bytes().length));
+    } catch (TranscriptFault e) {
+      throw unusable(upload, "The file is neither WebVTT nor SubRip. " + e.text());
+    }
+  }
+
+  private IntakeException unusable(Upload upload, String reason) throws IOException {
+    setAside(upload, State.RECEIVING, reason);
+    return new IntakeException(Kind.UNPLAYABLE, reason + " The file is kept in quarantine.");
   }
 
   private void checkType(Upload upload, HandOver handOver, ProbeResult.Media media)
@@ -157,9 +193,11 @@ final class Receiver {
         "More bytes were sent than the " + limit + " that the fragment or file is to have.");
   }
 
-  IntakeException tooLarge() {
+  IntakeException tooLarge(HandOver handOver) {
     return new IntakeException(
         Kind.TOO_LARGE,
-        "The file is larger than the " + limits.maxSize() + " bytes this server takes.");
+        "The file is larger than the "
+            + handOver.largest(limits.maxSize())
+            + " bytes this server takes.");
   }
 }

@@ -8,6 +8,7 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -139,6 +140,44 @@ public final class JdbcIntakeStore implements IntakeStore {
   }
 
   @Override
+  public Optional<Recorded> recording(UUID tenant, UUID artifact) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select m.*, r.artifact_id, r.call_id, r.content_correlation_id,"
+                        + " r.created_ticks, r.ended_ticks, r.media_type, r.size_bytes, r.sha256,"
+                        + " r.file_name, r.duration_millis, r.kept_ticks"
+                        + " from recording r join meeting m on m.meeting_key = r.meeting_key"
+                        + " where r.artifact_id = :artifact and m.tenant_id = :tenant")
+                .bind("artifact", artifact.toString())
+                .bind("tenant", tenant.toString())
+                .map((row, context) -> toRecorded(row, toMeeting(row, context)))
+                .findOne());
+  }
+
+  private static Recorded toRecorded(ResultSet row, Meeting meeting) throws SQLException {
+    return new Recorded(
+        meeting,
+        new Artifact(
+            Artifact.Kind.RECORDING,
+            UUID.fromString(row.getString("artifact_id")),
+            meeting.tenant(),
+            meeting.key(),
+            UUID.fromString(row.getString("call_id")),
+            row.getString("content_correlation_id"),
+            row.getLong("created_ticks"),
+            row.getLong("ended_ticks"),
+            new Artifact.MediaFile(
+                row.getString("media_type"),
+                row.getLong("size_bytes"),
+                row.getString("sha256"),
+                row.getString("file_name"),
+                row.getLong("duration_millis"),
+                row.getLong("kept_ticks"))));
+  }
+
+  @Override
   public boolean commit(String uploadId, Commit commit) {
     return database.write(
         handle -> {
@@ -157,25 +196,17 @@ public final class JdbcIntakeStore implements IntakeStore {
             commit
                 .roster()
                 .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
-            insert(handle, commit.meeting(), commit.recording());
-            commit.transcript().ifPresent(transcript -> insert(handle, commit, transcript));
-            ChangeSequence.append(handle, additions(commit), commit.recording().media().kept());
+            commit.artifacts().forEach(artifact -> insert(handle, commit.meeting(), artifact));
+            ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
           }
           return ours;
         });
   }
 
   private static List<ChangeSequence.Entry> additions(Commit commit) {
-    List<ChangeSequence.Entry> added = new ArrayList<>();
-    added.add(
-        ChangeSequence.added(
-            commit.meeting(), Artifact.Kind.RECORDING, commit.recording().artifact()));
-    commit
-        .transcript()
-        .map(Transcript::artifact)
-        .map(it -> ChangeSequence.added(commit.meeting(), Artifact.Kind.TRANSCRIPT, it))
-        .ifPresent(added::add);
-    return added;
+    return commit.artifacts().stream()
+        .map(it -> ChangeSequence.added(commit.meeting(), it.kind(), it.artifact()))
+        .toList();
   }
 
   private static void insert(Handle handle, Meeting meeting) {
@@ -208,7 +239,15 @@ public final class JdbcIntakeStore implements IntakeStore {
         Database.word(role));
   }
 
-  private static void insert(Handle handle, Meeting meeting, Artifact recording) {
+  private static void insert(Handle handle, Meeting meeting, Artifact artifact) {
+    switch (artifact.kind()) {
+      case RECORDING -> insertRecording(handle, meeting, artifact);
+      case TRANSCRIPT -> insertTranscript(handle, meeting, artifact);
+    }
+  }
+
+  private static void insertRecording(
+      Handle handle, Meeting meeting, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
@@ -230,13 +269,12 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().durationMillis(),
         recording.media().kept(),
         meeting.organizer().toString(),
-        WireIds.of(meeting, Artifact.Kind.RECORDING, recording.artifact()),
-        WireIds.heldIn(meeting));
+        RecordingId.encode(meeting, recording),
+        HeldIn.of(meeting));
   }
 
-  private static void insert(Handle handle, Commit commit, Transcript transcript) {
-    Artifact recording = commit.recording();
-    Meeting meeting = commit.meeting();
+  private static void insertTranscript(
+      Handle handle, Meeting meeting, Artifact transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,
@@ -245,18 +283,18 @@ public final class JdbcIntakeStore implements IntakeStore {
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         transcript.artifact().toString(),
-        recording.tenant().toString(),
-        recording.meetingKey().toString(),
-        recording.callId().toString(),
-        recording.contentCorrelationId(),
-        recording.created(),
-        recording.ended(),
-        transcript.size(),
-        transcript.sha256(),
-        recording.media().kept(),
+        transcript.tenant().toString(),
+        transcript.meetingKey().toString(),
+        transcript.callId().toString(),
+        transcript.contentCorrelationId(),
+        transcript.created(),
+        transcript.ended(),
+        transcript.media().size(),
+        transcript.media().sha256(),
+        transcript.media().kept(),
         meeting.organizer().toString(),
-        WireIds.of(meeting, Artifact.Kind.TRANSCRIPT, transcript.artifact()),
-        WireIds.heldIn(meeting));
+        RecordingId.encode(meeting, transcript),
+        HeldIn.of(meeting));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -148,7 +149,7 @@ final class ListColumns implements JavaMigration {
     Artifact.Kind kind = Artifact.Kind.valueOf(table.toUpperCase(Locale.ROOT));
     fill(
         connection,
-        "select r.artifact_id, "
+        "select r.artifact_id, r.created_ticks, "
             + MEETING_COLUMNS
             + " from "
             + table
@@ -162,8 +163,8 @@ final class ListColumns implements JavaMigration {
           Meeting meeting = meeting(row);
           return List.of(
               meeting.organizer().toString(),
-              WireIds.of(meeting, kind, UUID.fromString(row.getString(1))),
-              WireIds.heldIn(meeting));
+              RecordingId.encode(meeting, artifact(row, meeting, kind)),
+              HeldIn.of(meeting));
         });
   }
 
@@ -203,6 +204,21 @@ final class ListColumns implements JavaMigration {
   private static final String MEETING_COLUMNS =
       "m.meeting_key as own_key, m.tenant_id, m.organizer_id, m.thread_id, m.calendar_id,"
           + " m.meeting_type, m.channel";
+
+  /** As much of it as its id is made of. */
+  private static Artifact artifact(ResultSet row, Meeting meeting, Artifact.Kind kind)
+      throws SQLException {
+    return new Artifact(
+        kind,
+        UUID.fromString(row.getString("artifact_id")),
+        meeting.tenant(),
+        meeting.key(),
+        meeting.key(),
+        "",
+        row.getLong("created_ticks"),
+        0,
+        new Artifact.MediaFile("", 0, "", "", 0, 0));
+  }
 
   private static Meeting meeting(ResultSet row) throws SQLException {
     return new Meeting(

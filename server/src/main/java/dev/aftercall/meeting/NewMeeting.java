@@ -19,6 +19,11 @@ public final class NewMeeting {
     return "19:meeting_" + Base64.getEncoder().encodeToString(text) + "@thread.v2";
   }
 
+  /** The thread of an ad hoc call, {@code 19:{32 hex digits}@thread.v2}; every call has one. */
+  public static String callThreadId(UUID call) {
+    return "19:" + call.toString().replace("-", "") + "@thread.v2";
+  }
+
   /** An iCalUId around that GUID: 112 upper-case hexadecimal digits. */
   public static String calendarId(UUID guid, long startTicks) {
     HexFormat hex = HexFormat.of().withUpperCase();

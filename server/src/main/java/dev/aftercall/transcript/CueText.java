@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads a cue's payload: who says what. Voice and language tags count, every other tag falls away,
@@ -11,6 +12,9 @@ import java.util.List;
  * text. Nothing is refused here: whatever is left open ends with the cue.
  */
 final class CueText {
+  /** A tag, a timestamp, or a voice whose end is missing: a name must not become text. */
+  private static final Pattern TAG = Pattern.compile("<(?:/?[a-z.][^<>]*>|[0-9:.]+>|v[ .\\t\\n])");
+
   private final String payload;
   private final List<Cue.Span> spans = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
@@ -47,8 +51,7 @@ final class CueText {
   }
 
   private boolean opensTag(int at) {
-    int next = at + 1 < payload.length() ? payload.charAt(at + 1) : ' ';
-    return next == '/' || next == '.' || Character.isLetterOrDigit(next);
+    return TAG.matcher(payload).region(at, payload.length()).lookingAt();
   }
 
   private void tag(String tag) {

@@ -3,6 +3,7 @@ package dev.aftercall.transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebVTT file, as far as a transcript needs it. Strict where a mistake would lose words or times;
@@ -75,12 +76,16 @@ public record WebVtt(String language, List<Cue> cues) {
       }
       return;
     }
-    String times = first.contains(CueTimes.ARROW) ? first : taken(lines);
+    String times = first.contains(CueTimes.ARROW) || ends(lines.peek()) ? first : taken(lines);
     CueTimes when = CueTimes.parse(times, lines.number());
     if (cues.size() == MOST_CUES) {
       throw TranscriptFault.at(lines.number(), "more than " + MOST_CUES + " cues.");
     }
     cues.add(new Cue(when.start(), when.end(), CueText.parse(payload(lines))));
+  }
+
+  private static boolean ends(@Nullable String line) {
+    return line == null || line.isEmpty();
   }
 
   private static String taken(Lines lines) throws TranscriptFault {

@@ -126,6 +126,31 @@ final class DenialMessagesTest {
             + " 'OnlineMeetingRecording.Read.Chat'.");
   }
 
+  @Test
+  void transcriptsSwitchedOff() {
+    says(
+        user(ORGANIZER, "OnlineMeetingTranscript.Read.All")
+            .of(Permissions.TRANSCRIPTS)
+            .transcripts(false, true),
+        Action.METADATA,
+        Refusal.FORBIDDEN,
+        "GraphAccessToTranscriptsDisabled",
+        "Graph API access to transcripts is disabled for this tenant.");
+  }
+
+  @Test
+  void speakersSwitchedOff() {
+    says(
+        user(ORGANIZER, "OnlineMeetingTranscript.Read.All")
+            .of(Permissions.TRANSCRIPTS)
+            .transcripts(true, false),
+        Action.ATTRIBUTED_CONTENT,
+        Refusal.FORBIDDEN,
+        "SpeakerAttributionNotAllowed",
+        "Speaker-attributed transcript content is disabled for this tenant. Retry with Accept"
+            + " 'application/vnd.microsoft.graph.transcript+text'.");
+  }
+
   private static void says(
       Ruling ruling, Action action, Refusal refusal, String rule, String message) {
     Decision decision = ruling.decide(action);

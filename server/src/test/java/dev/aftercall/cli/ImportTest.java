@@ -57,14 +57,46 @@ final class ImportTest {
 
   @Test
   void takesATranscript() throws Exception {
-    Path vtt = Files.writeString(folder.resolve("film.vtt"), "WEBVTT\n\nGrüße\n");
+    Path vtt =
+        Files.writeString(folder.resolve("film.vtt"), "WEBVTT\n\n00:00.000 --> 00:01.000\nGrüße\n");
     assertThat(receipt("--transcript", vtt.toString()).path("transcriptId").asText()).isNotEmpty();
 
+    Path broken = Files.writeString(folder.resolve("broken.vtt"), "WEBVTT\n\nGrüße\n");
+    assertThat(failed("--transcript", broken.toString())).contains("Line 3").contains("'Grüße'");
     Path text = Files.writeString(folder.resolve("film.txt"), "Ada: hello");
     assertThat(failed("--transcript", text.toString())).contains("WebVTT");
     Path latin = Files.write(folder.resolve("latin.vtt"), new byte[] {'W', (byte) 0xfc});
     assertThat(failed("--transcript", latin.toString())).contains("latin.vtt").contains("UTF-8");
     assertThat(failed("--transcript", folder + "/none.vtt")).contains("none.vtt");
+  }
+
+  @Test
+  void takesATranscriptThatComesLater() throws Exception {
+    JsonNode recording = receipt();
+    Path srt =
+        Files.writeString(folder.resolve("late.SRT"), "1\n00:00:00,500 --> 00:00:01,500\nHello\n");
+
+    Said said = command(srt, "--recording", recording.path("id").asText(), "--output", "json");
+    assertThat(said.code()).as(said.err()).isZero();
+    JsonNode late = JSON.readTree(said.out());
+    assertThat(late.path("meetingId")).isEqualTo(recording.path("meetingId"));
+    assertThat(late.path("sha256").asText()).isEqualTo(Samples.sha256(Files.readAllBytes(srt)));
+    assertThat(command(srt, "--recording", recording.path("id").asText()).out())
+        .contains("transcript " + late.path("id").asText());
+
+    assertThat(command(film, "--recording", recording.path("id").asText()).err())
+        .contains("--recording is for transcripts");
+    Files.writeString(srt, "1\n00:00:00,500\nHello\n");
+    assertThat(command(srt, "--recording", recording.path("id").asText()).err())
+        .contains("quarantine");
+  }
+
+  @Test
+  void takesAnAdhocCall() throws Exception {
+    JsonNode call = receipt("--type", "adhoc");
+    assertThat(call.path("callId").asText()).hasSize(36);
+    assertThat(command(film, "--organizer", ADA, "--type", "adhoc").out())
+        .contains("call       " + call.path("callId").asText());
   }
 
   @Test

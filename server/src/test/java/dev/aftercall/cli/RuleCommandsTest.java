@@ -191,6 +191,25 @@ final class RuleCommandsTest {
     assertThat(status).isEqualTo(wanted);
   }
 
+  @Test
+  void theSwitchesOfTranscriptsAreSet() {
+    assertThat(done("tenant", "set", "--graph-transcript-access", "off"))
+        .contains("Graph access to transcripts: OFF");
+    assertThat(done("tenant", "set", "--attributed-transcripts", "OFF"))
+        .contains("speakers' names: OFF");
+    assertThat(
+            done(
+                "tenant",
+                "set",
+                "--graph-transcript-access",
+                "on",
+                "--attributed-transcripts",
+                "on"))
+        .contains("Graph access to transcripts: ON", "speakers' names: ON");
+    assertThat(failed(2, "tenant", "set", "--attributed-transcripts", "maybe"))
+        .contains("--attributed-transcripts");
+  }
+
   private static int content(String token, String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.aftercall.access.Denial;
+import dev.aftercall.access.Permissions;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
@@ -155,11 +158,58 @@ final class GateTest {
             reader(TENANT),
             new PathUser.Me(),
             Artifact.Kind.RECORDING,
-            house.meeting.id(),
+            new Place.OfMeeting(house.meeting.id()),
             house.recordingId(),
             house.recording.artifact());
 
     assertThat(house.open().metadata(ask).meeting()).isEqualTo(house.meeting);
+  }
+
+  @Test
+  void anAdhocCallIsNoOnlineMeeting() {
+    House calls = new House(House.meeting(TENANT, MeetingType.ADHOC));
+
+    assertThatThrownBy(() -> calls.open().metadata(ask(reader(TENANT))))
+        .isInstanceOf(NoSuchRecording.class);
+    assertThatThrownBy(() -> calls.open().metadata(ofCall(calls.meeting.key())))
+        .as("found by the thread that every call has, which this one has not")
+        .isInstanceOf(NoSuchRecording.class);
+  }
+
+  @Test
+  void aCallIsFoundByItsOwnThreadAlone() {
+    UUID call = UUID.fromString("00000000-0000-4000-8000-0000000000ee");
+    Meeting plain = House.meeting(TENANT, MeetingType.ADHOC);
+    Meeting held =
+        new Meeting(
+            call,
+            TENANT,
+            House.ORGANIZER,
+            NewMeeting.callThreadId(call),
+            "",
+            "Call",
+            MeetingType.ADHOC,
+            false,
+            plain.start(),
+            plain.end(),
+            plain.expiry());
+    House calls = new House(held);
+
+    assertThat(calls.open().metadata(ofCall(call)).meeting()).isEqualTo(held);
+    assertThatThrownBy(() -> calls.open().metadata(ofCall(calls.recording.artifact())))
+        .isInstanceOf(NoSuchRecording.class);
+  }
+
+  private Ask ofCall(UUID call) {
+    return new Ask(
+        "request-1",
+        new Caller.User(
+            TENANT, APP, House.ORGANIZER, "", Set.of(Permissions.CALL_RECORDINGS.readAll())),
+        new PathUser.Me(),
+        Artifact.Kind.RECORDING,
+        new Place.OfCall(call),
+        house.recording.artifact().toString(),
+        house.recording.artifact());
   }
 
   private static Denial denied(Gate gate, Ask ask) {
@@ -187,7 +237,7 @@ final class GateTest {
         caller,
         new PathUser.Person(House.ORGANIZER),
         Artifact.Kind.RECORDING,
-        meeting,
+        new Place.OfMeeting(meeting),
         recordingId,
         house.recording.artifact());
   }

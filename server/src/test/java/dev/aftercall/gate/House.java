@@ -38,7 +38,12 @@ final class House {
   final List<Journal.Entry> journal = new ArrayList<>();
 
   House(UUID tenant) {
-    meeting = meeting(tenant, MeetingType.SCHEDULED);
+    this(meeting(tenant, MeetingType.SCHEDULED));
+  }
+
+  House(Meeting held) {
+    meeting = held;
+    UUID tenant = held.tenant();
     recording =
         new Artifact(
             Artifact.Kind.RECORDING,

@@ -32,7 +32,8 @@ final class CrashTest {
   private static final ObjectNode METADATA =
       metadata().put("transcript", "WEBVTT\n").put("size", FILE.length);
   private static final Optional<String> KEY = Optional.of("call");
-  private static final Set<String> READING = Set.of("byKey", "find", "inState", "meeting", "check");
+  private static final Set<String> READING =
+      Set.of("byKey", "find", "inState", "meeting", "recording", "check");
 
   private static Database database;
 
@@ -49,12 +50,12 @@ final class CrashTest {
   }
 
   /** The end of a process, which no code outlives. */
-  private static final class Death extends Error {
+  static final class Death extends Error {
     private static final long serialVersionUID = 1L;
   }
 
   /** A life that ends at one of its steps; before each call and after it is one. */
-  private static final class Life {
+  static final class Life {
     private int left;
 
     Life(int steps) {

@@ -15,6 +15,7 @@ import dev.aftercall.content.disk.DiskContentStore;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.RecordingId;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -363,6 +364,22 @@ abstract class IntakeContract {
                 new Intake.Fragment(
                     0, Long.MAX_VALUE, Optional.empty(), new ByteArrayInputStream(large))));
     house.assertNothingVisible(open);
+  }
+
+  @Test
+  void takesATranscriptOfARecordingThatIsHere() throws Exception {
+    Receipt film = house.handOver(intake, metadata(), FILE);
+    byte[] srt = "1\n00:00:01,000 --> 00:00:02,000\nHi\n".getBytes(StandardCharsets.UTF_8);
+    var metadata = metadata().put("kind", "transcript").put("recordingId", film.id());
+
+    Receipt receipt = house.handOver(intake, metadata, srt);
+
+    assertThat(receipt.meetingId()).isEqualTo(film.meetingId());
+    assertThat(receipt.sha256()).isEqualTo(Samples.sha256(srt));
+    assertThat(house.bytes(RecordingId.artifact(receipt.id()).orElseThrow()))
+        .asString()
+        .isEqualTo("WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHi\n");
+    assertThat(house.visible()).as("recordings").isOne();
   }
 
   @Test

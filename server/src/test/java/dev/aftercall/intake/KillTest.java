@@ -49,6 +49,9 @@ final class KillTest {
   private static final int SENDERS = 3;
   private static final int SLICE = 16 * 1024;
 
+  /** Every so many hand-overs are of a transcript alone. */
+  private static final int TRANSCRIPTS = 3;
+
   @TempDir Path dataDir;
 
   private final Random random = new Random(SEED);
@@ -89,7 +92,7 @@ final class KillTest {
 
   /** One life of the server, ended at an instant of chance, and of an import beside it. */
   private void round(HttpClient client, Path toImport) throws Exception {
-    Files.write(toImport, next());
+    Files.write(toImport, film());
     Queue<Session> left = new ConcurrentLinkedQueue<>(unfinished);
     unfinished.clear();
     AtomicBoolean killed = new AtomicBoolean();
@@ -125,8 +128,17 @@ final class KillTest {
     return CompletableFuture.delayedExecutor(100 + random.nextInt(millis), TimeUnit.MILLISECONDS);
   }
 
+  private byte[] film() {
+    int number = files.incrementAndGet();
+    return Samples.mp4(SEED * 1_000 + number, 20_000 + number * 500);
+  }
+
   private byte[] next() {
     int number = files.incrementAndGet();
+    if (number % TRANSCRIPTS == 0) {
+      String note = "NOTE %d of %d%n".formatted(number, SEED);
+      return ("WEBVTT\n\n" + note.repeat(1_500)).getBytes(StandardCharsets.UTF_8);
+    }
     return Samples.mp4(SEED * 1_000 + number, 20_000 + number * 500);
   }
 

@@ -28,6 +28,11 @@ final class RecorderClient {
       this.key = key;
       this.file = file;
     }
+
+    /** What is said of the file: a transcript alone, or a recording with its transcript. */
+    String kind() {
+      return file[0] == 'W' ? "\"kind\":\"transcript\"" : "\"transcript\":\"WEBVTT\\n\"";
+    }
   }
 
   /** An answer that is not the one wanted. */
@@ -46,6 +51,9 @@ final class RecorderClient {
     this.server = server;
     this.slice = slice;
   }
+
+  /** How the ids of transcripts begin, in base64. */
+  private static final String TRANSCRIPT = "MSMjMCMj";
 
   /** Sends what is missing and gives the receipt. */
   JsonNode handOver(Session session) throws IOException, InterruptedException {
@@ -77,7 +85,9 @@ final class RecorderClient {
                 BodyPublishers.ofString(
                     "{\"organizer\":\""
                         + organizer
-                        + "\",\"transcript\":\"WEBVTT\\n\",\"size\":"
+                        + "\","
+                        + session.kind()
+                        + ",\"size\":"
                         + session.file.length
                         + "}"))
             .build();
@@ -98,7 +108,9 @@ final class RecorderClient {
     return request(
             "/v1.0/me/onlineMeetings/"
                 + receipt.path("meetingId").asText()
-                + "/recordings/"
+                + (receipt.path("id").asText().startsWith(TRANSCRIPT)
+                    ? "/transcripts/"
+                    : "/recordings/")
                 + receipt.path("id").asText()
                 + what)
         .header("Authorization", "Bearer " + server.token("organizer"))

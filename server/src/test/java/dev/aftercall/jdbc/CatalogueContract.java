@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aftercall.intake.IntakeStore;
 import dev.aftercall.intake.IntakeStore.Commit;
 import dev.aftercall.intake.Upload;
 import dev.aftercall.intake.Upload.State;
@@ -107,6 +108,41 @@ abstract class CatalogueContract {
             catalogue.find(
                 tenant, THREAD, one.organizer(), Artifact.Kind.RECORDING, elsewhere.artifact()))
         .hasValueSatisfying(found -> assertThat(found.artifact()).isEmpty());
+  }
+
+  @Test
+  void findsATranscriptAndWhatItIsJoinedTo() {
+    Meeting meeting = rows.meeting(tenant, THREAD);
+    Artifact recording = rows.recording(meeting);
+    Commit commit = rows.commit(meeting, true, recording);
+    keep(commit);
+    Artifact transcript = commit.artifacts().getLast();
+
+    assertThat(store.recording(tenant, recording.artifact()))
+        .contains(new IntakeStore.Recorded(meeting, recording));
+    assertThat(store.recording(otherTenant, recording.artifact())).isEmpty();
+    assertThat(store.recording(tenant, transcript.artifact())).as("no recording").isEmpty();
+    Artifact found =
+        catalogue
+            .find(
+                tenant,
+                THREAD,
+                meeting.organizer(),
+                Artifact.Kind.TRANSCRIPT,
+                transcript.artifact())
+            .flatMap(Catalogue.Found::artifact)
+            .orElseThrow();
+    assertThat(found.contentCorrelationId()).isEqualTo(recording.contentCorrelationId());
+    assertThat(found.media().sha256()).isEqualTo(transcript.media().sha256());
+    assertThat(found.media().size()).isEqualTo(12);
+    assertThat(
+            catalogue.find(
+                tenant,
+                THREAD,
+                meeting.organizer(),
+                Artifact.Kind.TRANSCRIPT,
+                recording.artifact()))
+        .hasValueSatisfying(it -> assertThat(it.artifact()).isEmpty());
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.aftercall.recording.Inventory.Bookmark;
 import dev.aftercall.recording.Inventory.Change;
 import dev.aftercall.recording.Inventory.Item;
 import dev.aftercall.recording.Inventory.Reason;
+import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ids;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ abstract class InventoryContract {
     long position = inventory.position(tenant);
     stock.remove(gone.artifact(), Reason.EXPIRED);
 
-    String id = WireIds.of(meeting, Kind.RECORDING, gone.artifact());
+    String id = RecordingId.encode(meeting, gone);
     assertThat(changes(shelf, true, position, 9))
         .containsExactly(new Change.Removed(position + 1, id, Reason.EXPIRED));
     assertThat(changes(shelf, false, position, 9)).isEmpty();

@@ -7,6 +7,7 @@ import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.query.ListQuery;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Inventory.Item;
+import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.testing.PostgresServer;
 import java.nio.file.Path;
@@ -98,8 +99,8 @@ final class ListColumnsTest {
       assertThat(items)
           .extracting(Item::id)
           .containsExactly(
-              WireIds.of(MEETING, Artifact.Kind.RECORDING, artifact(0)),
-              WireIds.of(MEETING, Artifact.Kind.RECORDING, artifact(1)));
+              RecordingId.encode(MEETING, artifact(0)),
+              RecordingId.encode(MEETING, artifact(1)));
       assertThat(items)
           .allSatisfy(item -> assertThat(item.place()).isEqualTo(MEETING.id().encoded()));
     }

@@ -1,7 +1,6 @@
 package dev.aftercall.jdbc;
 
 import dev.aftercall.intake.IntakeStore.Commit;
-import dev.aftercall.intake.IntakeStore.Transcript;
 import dev.aftercall.intake.Submitter;
 import dev.aftercall.intake.Upload;
 import dev.aftercall.intake.Upload.State;
@@ -12,6 +11,7 @@ import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.time.Ids;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,6 +75,21 @@ final class Rows {
             18_000_000_000_000_000L));
   }
 
+  /** The transcript of the same call. */
+  private Artifact transcript(Artifact recording) {
+    return new Artifact(
+        Artifact.Kind.TRANSCRIPT,
+        guid(),
+        recording.tenant(),
+        recording.meetingKey(),
+        recording.callId(),
+        recording.contentCorrelationId(),
+        recording.created(),
+        recording.ended(),
+        new Artifact.MediaFile(
+            "text/vtt", 12, "ef".repeat(32), "x.vtt", 0, recording.media().kept()));
+  }
+
   Commit commit(Meeting meeting, boolean newMeeting, Artifact recording, UUID... invited) {
     Map<UUID, Role> roster = new LinkedHashMap<>();
     roster.put(meeting.organizer(), Role.ORGANIZER);
@@ -82,11 +97,6 @@ final class Rows {
       roster.put(person, Role.ATTENDEE);
     }
     return new Commit(
-        meeting,
-        newMeeting,
-        roster,
-        recording,
-        Optional.of(new Transcript(guid(), 12, "ef".repeat(32))),
-        "{\"id\":\"x\"}");
+        meeting, newMeeting, roster, List.of(recording, transcript(recording)), "{\"id\":\"x\"}");
   }
 }

@@ -183,6 +183,26 @@ abstract class RulesContract {
   }
 
   @Test
+  void transcriptsAreOpenUntilASwitchIsSet() {
+    assertThat(now().transcripts()).isEqualTo(Rules.Transcripts.OPEN);
+    editor.setParticipantDownload(true);
+    assertThat(now().transcripts()).isEqualTo(Rules.Transcripts.OPEN);
+
+    editor.setGraphTranscriptAccess(false);
+    assertThat(now().transcripts()).isEqualTo(new Rules.Transcripts(false, true));
+    editor.setAttributedTranscripts(false);
+    editor.setGraphTranscriptAccess(true);
+    assertThat(now().transcripts()).isEqualTo(new Rules.Transcripts(true, false));
+    assertThat(now().mayDownload(person)).as("another switch stays").isTrue();
+  }
+
+  @Test
+  void aSwitchOfTranscriptsAloneOpensNoDownloads() {
+    editor.setAttributedTranscripts(true);
+    assertThat(now()).isEqualTo(Rules.NONE);
+  }
+
+  @Test
   void anotherTenantsEditorChangesNothingHere() {
     RuleEditor other = new RuleEditor(elsewhere, rows.guid());
     other.putPolicy(new Policy("p", "", List.of(APP)));

@@ -1,7 +1,6 @@
 package dev.aftercall.jdbc;
 
 import dev.aftercall.intake.IntakeStore.Commit;
-import dev.aftercall.intake.IntakeStore.Transcript;
 import dev.aftercall.intake.Upload;
 import dev.aftercall.intake.Upload.State;
 import dev.aftercall.meeting.Meeting;
@@ -12,6 +11,7 @@ import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Inventory.Reason;
+import dev.aftercall.recording.RecordingId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,20 +56,31 @@ final class Stock {
             START,
             START + 9,
             START + 99);
-    keep(meeting, true, artifact(meeting), Optional.empty());
+    keep(meeting, true, artifact(meeting));
     return meeting;
   }
 
   Artifact add(Meeting meeting) {
     Artifact artifact = artifact(meeting);
-    keep(meeting, false, artifact, Optional.empty());
+    keep(meeting, false, artifact);
     return artifact;
   }
 
   UUID addTranscript(Meeting meeting) {
-    UUID transcript = guid();
-    keep(meeting, false, artifact(meeting), Optional.of(new Transcript(transcript, 1, "ab")));
-    return transcript;
+    Artifact recording = artifact(meeting);
+    Artifact transcript =
+        new Artifact(
+            Artifact.Kind.TRANSCRIPT,
+            guid(),
+            recording.tenant(),
+            recording.meetingKey(),
+            recording.callId(),
+            recording.contentCorrelationId(),
+            recording.created(),
+            recording.ended(),
+            recording.media());
+    keep(meeting, false, recording, transcript);
+    return transcript.artifact();
   }
 
   void remove(UUID artifact, Reason reason) {
@@ -88,7 +99,7 @@ final class Stock {
 
   /** What a client could ask about the recording; that of a call when it has no meeting. */
   static Meaning.Row row(Meeting meeting, Artifact artifact) {
-    String id = WireIds.of(meeting, Artifact.Kind.RECORDING, artifact.artifact());
+    String id = RecordingId.encode(meeting, artifact);
     boolean call = meeting.type() == MeetingType.ADHOC;
     Map<Property, Value> values = new EnumMap<>(Property.class);
     values.put(Property.ID, new Value.Text(id));
@@ -128,8 +139,7 @@ final class Stock {
         new Artifact.MediaFile("video/mp4", 1, "ab", "x.mp4", 1, START));
   }
 
-  private void keep(
-      Meeting meeting, boolean isNew, Artifact artifact, Optional<Transcript> transcript) {
+  private void keep(Meeting meeting, boolean isNew, Artifact... artifacts) {
     Upload upload;
     synchronized (this) {
       upload = rows.upload(meeting.tenant(), "", 100);
@@ -138,7 +148,11 @@ final class Stock {
     store.move(upload.id(), State.RECEIVING, State.KEEPING, Optional.empty(), Optional.of("facts"));
     Commit commit =
         new Commit(
-            meeting, isNew, Map.of(meeting.organizer(), Role.ORGANIZER), artifact, transcript, "");
+            meeting,
+            isNew,
+            Map.of(meeting.organizer(), Role.ORGANIZER),
+            List.of(artifacts),
+            "");
     if (!store.commit(upload.id(), commit)) {
       throw new IllegalStateException("The recording was not kept.");
     }

@@ -10,6 +10,7 @@ import dev.aftercall.intake.Submitter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -37,6 +38,18 @@ public final class HandOverPlan {
   public HandOverPlan with(String member, String value) {
     metadata.put(member, value);
     return this;
+  }
+
+  /** WebVTT or SubRip of the same call. */
+  public HandOverPlan transcript(String text) {
+    return with("transcript", text);
+  }
+
+  /** A transcript alone, of a recording that is here. */
+  public HandOverPlan transcriptOf(Recorded recorded, String text) {
+    metadata.put("kind", "transcript").put("recordingId", recorded.id());
+    metadata.remove("start");
+    return bytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whose tenant it goes to. */
@@ -97,7 +110,14 @@ public final class HandOverPlan {
               .receipt()
               .orElseThrow();
       return new Recorded(
-          tenant, organizer, receipt.meetingId(), receipt.id(), receipt.sha256(), bytes);
+          tenant,
+          organizer,
+          receipt.meetingId(),
+          Optional.ofNullable(receipt.callId()),
+          receipt.id(),
+          Optional.ofNullable(receipt.transcriptId()),
+          receipt.sha256(),
+          bytes);
     } catch (IntakeException e) {
       throw new IllegalStateException("The intake refused it: " + e.text(), e);
     } catch (IOException e) {

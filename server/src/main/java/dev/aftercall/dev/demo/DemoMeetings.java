@@ -2,6 +2,7 @@ package dev.aftercall.dev.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.access.Permissions;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.IntakeException;
@@ -35,12 +36,23 @@ public final class DemoMeetings {
   private final Intake intake;
   private final InstantSource clock;
 
-  private record Film(String file, String subject, Duration ago) {}
+  /** An ad hoc call is filmed with another's film. */
+  private record Film(String key, String file, String subject, Duration ago, boolean call) {
+    Film(String file, String subject, Duration ago) {
+      this(file, file, subject, ago, false);
+    }
+  }
 
   private static final List<Film> FILMS =
       List.of(
           new Film("quarterly-planning", "Quarterly planning", Duration.ofDays(2)),
-          new Film("release-retrospective", "Release retrospective", Duration.ofDays(1)));
+          new Film("release-retrospective", "Release retrospective", Duration.ofDays(1)),
+          new Film(
+              "quick-call",
+              "release-retrospective",
+              "Call with Arno Attendee",
+              Duration.ofHours(3),
+              true));
 
   /** A demo for that directory, through that intake. */
   public DemoMeetings(DemoDirectory people, Intake intake, InstantSource clock) {
@@ -62,7 +74,7 @@ public final class DemoMeetings {
     for (Film film : films ? FILMS : List.<Film>of()) {
       Optional<Receipt> before = intake.receipt(submitter(), key(film));
       receipts.add(before.isPresent() ? before.get() : handOver(film));
-      if (before.isEmpty()) {
+      if (before.isEmpty() && !film.call()) {
         consent(rules, receipts.getLast());
       }
     }
@@ -93,7 +105,7 @@ public final class DemoMeetings {
   }
 
   private static String key(Film film) {
-    return "demo-" + film.file();
+    return "demo-" + film.key();
   }
 
   private Submitter submitter() {
@@ -106,6 +118,7 @@ public final class DemoMeetings {
     ObjectNode metadata = JSON.createObjectNode();
     metadata.put("organizer", people.user(DemoDirectory.Person.ORGANIZER).oid().toString());
     metadata.put("subject", film.subject());
+    metadata.put("meetingType", film.call() ? "adhoc" : "scheduled");
     metadata.put("start", Ticks.format(Ticks.of(start)));
     metadata.putArray("attendees").add(people.user(DemoDirectory.Person.ATTENDEE).oid().toString());
     metadata.put("fileName", film.subject() + "-Meeting Recording.mp4");
@@ -136,5 +149,6 @@ public final class DemoMeetings {
     String thread = MeetingId.parse(receipt.meetingId()).orElseThrow().threadId();
     String chatApp = people.app(DemoDirectory.App.RSC).clientId();
     rules.setConsent(thread, chatApp, RecordingAccess.READ_CHAT, true);
+    rules.setConsent(thread, chatApp, Permissions.TRANSCRIPTS.readChat().orElseThrow(), true);
   }
 }

@@ -1,0 +1,156 @@
+package dev.aftercall.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.aftercall.gate.Gate;
+import dev.aftercall.gate.Place;
+import dev.aftercall.http.odata.Select;
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
+import dev.aftercall.time.Ticks;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Writes a callRecording or callTranscript as Graph does, in the property order of a captured
+ * answer. {@code content} and {@code metadataContent} are streams: they may be selected and never
+ * appear.
+ */
+enum ArtifactJson {
+  /** A recording. */
+  RECORDING("microsoft.graph.callRecording", "recordings", "recordingContentUrl"),
+  /** A transcript. */
+  TRANSCRIPT("microsoft.graph.callTranscript", "transcripts", "transcriptContentUrl");
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int USUAL_LENGTH = 2_048;
+
+  private final String type;
+  private final String collection;
+  private final String urlProperty;
+
+  ArtifactJson(String type, String collection, String urlProperty) {
+    this.type = type;
+    this.collection = collection;
+    this.urlProperty = urlProperty;
+  }
+
+  static ArtifactJson of(Artifact.Kind kind) {
+    return switch (kind) {
+      case RECORDING -> RECORDING;
+      case TRANSCRIPT -> TRANSCRIPT;
+    };
+  }
+
+  /** With its namespace. */
+  String type() {
+    return type;
+  }
+
+  /** What may be selected. */
+  List<String> properties() {
+    List<String> shown =
+        List.of(
+            "id",
+            "meetingId",
+            "callId",
+            "contentCorrelationId",
+            "createdDateTime",
+            "endDateTime",
+            urlProperty,
+            "meetingOrganizer");
+    List<String> streams =
+        switch (this) {
+          case RECORDING -> List.of("content");
+          case TRANSCRIPT -> List.of("content", "metadataContent");
+        };
+    return Stream.concat(shown.stream(), streams.stream()).toList();
+  }
+
+  /**
+   * One entity with its context.
+   *
+   * @param root address and version the client called, such as {@code https://host/v1.0}
+   * @param user whose path was called; {@code /me} included
+   * @param place which path it was
+   */
+  byte[] entity(Gate.Opened opened, String root, UUID user, Place place, Select select)
+      throws IOException {
+    Meeting meeting = opened.meeting();
+    Artifact artifact = opened.artifact();
+    String id = RecordingId.encode(meeting, artifact);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField(
+          "@odata.context",
+          root
+              + "/$metadata#users('"
+              + user
+              + "')/"
+              + switch (place) {
+                case Place.OfMeeting it -> "onlineMeetings('" + it.id().encoded() + "')";
+                case Place.OfCall it -> "adhocCalls('" + it.id() + "')";
+              }
+              + "/"
+              + collection
+              + select.inContext()
+              + "/$entity");
+      field(json, select, "id", id);
+      if (place instanceof Place.OfMeeting it) {
+        field(json, select, "meetingId", it.id().encoded());
+      }
+      field(json, select, "callId", artifact.callId().toString());
+      field(json, select, "contentCorrelationId", artifact.contentCorrelationId());
+      field(json, select, "createdDateTime", Ticks.format(artifact.created()));
+      field(json, select, "endDateTime", Ticks.format(artifact.ended()));
+      field(
+          json,
+          select,
+          urlProperty,
+          root
+              + "/users/"
+              + user
+              + "/"
+              + switch (place) {
+                case Place.OfMeeting it -> "onlineMeetings/" + it.id().encoded();
+                case Place.OfCall it -> "adhocCalls/" + it.id();
+              }
+              + "/"
+              + collection
+              + "/"
+              + id
+              + "/content");
+      if (select.has("meetingOrganizer")) {
+        organizer(json, meeting);
+      }
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void field(JsonGenerator json, Select select, String name, String value)
+      throws IOException {
+    if (select.has(name)) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  private static void organizer(JsonGenerator json, Meeting meeting) throws IOException {
+    json.writeObjectFieldStart("meetingOrganizer");
+    json.writeNullField("application");
+    json.writeNullField("device");
+    json.writeObjectFieldStart("user");
+    json.writeStringField("@odata.type", "#microsoft.graph.teamworkUserIdentity");
+    json.writeStringField("id", meeting.organizer().toString());
+    json.writeNullField("displayName");
+    json.writeStringField("userIdentityType", "aadUser");
+    json.writeStringField("tenantId", meeting.tenant().toString());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.aftercall.http;
+
+import dev.aftercall.access.RecordingAccess.Action;
+import dev.aftercall.access.RecordingAccess.PathUser;
+import dev.aftercall.content.Content;
+import dev.aftercall.gate.Ask;
+import dev.aftercall.gate.Gate;
+import dev.aftercall.gate.NoSuchRecording;
+import dev.aftercall.gate.Place;
+import dev.aftercall.gate.Refused;
+import dev.aftercall.http.odata.Select;
+import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What recordings and transcripts have in common on the wire, of meetings and of ad hoc calls. */
+final class CallArtifacts {
+  private static final long TICKS_PER_SECOND = 10_000_000L;
+
+  private final Gate gate;
+  private final Artifact.Kind kind;
+  private final String idParameter;
+
+  /** Speaks for that gate of artifacts of one kind, whose id the templates catch by that name. */
+  CallArtifacts(Gate gate, Artifact.Kind kind, String idParameter) {
+    this.gate = gate;
+    this.kind = kind;
+    this.idParameter = idParameter;
+  }
+
+  /**
+   * A route for each of {@code me} and {@code users}, in meetings and in ad hoc calls.
+   *
+   * @param versions {@code v1.0|beta}, or what the cloud offers of it; empty for none
+   * @param tail behind the meeting or call
+   */
+  static List<Route> routes(
+      String versions, String adhocVersions, String tail, Route.Handler handler) {
+    List<Route> routes = new ArrayList<>();
+    for (String person : List.of("/me", "/users/{userId}")) {
+      if (!versions.isEmpty()) {
+        String path = "/{version:" + versions + "}" + person + "/onlineMeetings/{meetingId}";
+        routes.add(Route.of("GET", path + tail, Route.Admission.TOKEN, handler));
+      }
+      if (!adhocVersions.isEmpty()) {
+        String path = "/{version:" + adhocVersions + "}" + person + "/adhocCalls/{callId}";
+        routes.add(Route.of("GET", path + tail, Route.Admission.TOKEN, handler));
+      }
+    }
+    return routes;
+  }
+
+  Answer metadata(Request request) throws IOException {
+    ArtifactJson writer = ArtifactJson.of(kind);
+    Select select = Select.of(request, writer.properties(), writer.type());
+    Ask ask = ask(request);
+    return asking(
+        () -> {
+          Gate.Opened opened = gate.metadata(ask);
+          String root = request.target().base() + "/" + request.parameter("version");
+          byte[] json = writer.entity(opened, root, pathUser(ask), ask.place(), select);
+          return Answer.of(200, Answer.GRAPH_JSON, json)
+              .with("OData-Version", "4.0")
+              .with("Cache-Control", "no-cache");
+        });
+  }
+
+  /** The bytes as they are kept. */
+  Answer stored(Request request, Action action) throws IOException {
+    Ask ask = ask(request);
+    return asking(
+        () -> {
+          Gate.OpenedContent opened = gate.content(ask, action);
+          Artifact.MediaFile media = opened.opened().artifact().media();
+          return answer(
+              opened,
+              opened.content(),
+              media.mediaType(),
+              media.sha256(),
+              media.fileName(),
+              opened.reader()::read);
+        });
+  }
+
+  /** Bytes made of those that are kept. */
+  Answer made(Request request, Action action, Maker maker) throws IOException {
+    Ask ask = ask(request);
+    return asking(
+        () -> {
+          Gate.OpenedContent opened = gate.content(ask, action);
+          try {
+            return maker.make(opened);
+          } catch (GraphException e) {
+            opened.report().over(new Delivery(e.code().status(), 0, true));
+            throw e;
+          }
+        });
+  }
+
+  /** Makes an answer of what was opened. */
+  @FunctionalInterface
+  interface Maker {
+    Answer make(Gate.OpenedContent opened) throws IOException;
+  }
+
+  static ContentAnswer answer(
+      Gate.OpenedContent opened,
+      Content content,
+      String mediaType,
+      String sha256,
+      String fileName,
+      ContentAnswer.Parts parts) {
+    long kept = opened.opened().artifact().media().kept();
+    return new ContentAnswer(
+        content,
+        new ContentAnswer.Representation(
+            mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName),
+        parts,
+        (status, sent, whole) -> opened.report().over(new Delivery(status, sent, whole)),
+        Map.of());
+  }
+
+  /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
+  private static UUID pathUser(Ask ask) {
+    return switch (ask.path()) {
+      case PathUser.Person person -> person.oid();
+      case PathUser.Me me -> ((Caller.User) ask.caller()).oid();
+    };
+  }
+
+  private Ask ask(Request request) {
+    String id = request.parameter(idParameter);
+    Place place = place(request);
+    return new Ask(
+        request.trace().requestId(),
+        request.requireCaller(),
+        Refusals.path(request),
+        kind,
+        place,
+        id,
+        RecordingId.artifact(id).orElseThrow(Refusals::notFound));
+  }
+
+  private static Place place(Request request) {
+    String call = request.target().parameters().get("callId");
+    if (call != null) {
+      return new Place.OfCall(GraphIds.guid(call).orElseThrow(Refusals::notFound));
+    }
+    String meeting = request.parameter("meetingId");
+    if (RecordingId.looksLikeArtifact(meeting)) {
+      throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
+    }
+    return new Place.OfMeeting(MeetingId.parse(meeting).orElseThrow(Refusals::notFound));
+  }
+
+  @FunctionalInterface
+  private interface Asking {
+    Answer answer() throws IOException;
+  }
+
+  private static Answer asking(Asking asking) throws IOException {
+    try {
+      return asking.answer();
+    } catch (Refused e) {
+      throw Refusals.error(e.denial());
+    } catch (NoSuchRecording e) {
+      throw Refusals.notFound();
+    }
+  }
+}
