@@ -123,10 +123,10 @@ public final class Server implements AutoCloseable {
               parts.contents().check();
             });
     List<Route> routes = new ArrayList<>(health.routes());
-    routes.addAll(new MetadataDocument().routes());
-    routes.addAll(lists(parts, rules, journal));
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
+    routes.addAll(new MetadataDocument().routes());
+    routes.addAll(lists(parts, rules, journal));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     String meetingVersions = parts.cloud().meetingVersions();

@@ -291,7 +291,8 @@ public final class JdbcIntakeStore implements IntakeStore {
     }
   }
 
-  private static void insertRecording(Handle handle, Meeting meeting, Artifact recording) {
+  private static void insertRecording(
+      Handle handle, Meeting meeting, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
@@ -314,10 +315,11 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().kept(),
         meeting.organizer().toString(),
         RecordingId.encode(meeting, recording),
-        WireIds.heldIn(meeting));
+        HeldIn.of(meeting));
   }
 
-  private static void insertTranscript(Handle handle, Meeting meeting, Artifact transcript) {
+  private static void insertTranscript(
+      Handle handle, Meeting meeting, Artifact transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,
@@ -337,7 +339,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         transcript.media().kept(),
         meeting.organizer().toString(),
         RecordingId.encode(meeting, transcript),
-        WireIds.heldIn(meeting));
+        HeldIn.of(meeting));
   }
 
   @Override

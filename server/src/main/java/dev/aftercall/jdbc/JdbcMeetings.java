@@ -212,7 +212,7 @@ public final class JdbcMeetings implements Meetings {
                       .ifPresent(removed::add));
       handle.execute(
           "update " + table + " set held_in = ? where meeting_key = ?",
-          WireIds.DELETED,
+          HeldIn.DELETED,
           key.toString());
     }
     ChangeSequence.append(handle, removed, at);

@@ -70,8 +70,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     return switch (shelf) {
       case Shelf.OfMeeting(var meeting) ->
           new Sql().add(alias + ".meeting_key = ?", meeting.key().toString());
-      case Shelf.OfOrganizer organizer -> of(alias, WireIds.MEETING);
-      case Shelf.OfCaller caller -> of(alias, WireIds.CALL);
+      case Shelf.OfOrganizer organizer -> of(alias, HeldIn.MEETING);
+      case Shelf.OfCaller caller -> of(alias, HeldIn.CALL);
     };
   }
 

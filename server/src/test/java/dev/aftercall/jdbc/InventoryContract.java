@@ -16,6 +16,7 @@ import dev.aftercall.recording.Inventory.Bookmark;
 import dev.aftercall.recording.Inventory.Change;
 import dev.aftercall.recording.Inventory.Item;
 import dev.aftercall.recording.Inventory.Reason;
+import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ids;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Inventory.Reason;
+import dev.aftercall.recording.RecordingId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
