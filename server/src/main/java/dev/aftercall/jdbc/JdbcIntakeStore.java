@@ -205,7 +205,9 @@ public final class JdbcIntakeStore implements IntakeStore {
           if (ours) {
             if (commit.newMeeting()) {
               insert(handle, commit.meeting());
-              JdbcMeetings.insert(handle, asOnlineMeeting(commit));
+              if (commit.meeting().type() != MeetingType.ADHOC) {
+                JdbcMeetings.insert(handle, asOnlineMeeting(commit));
+              }
             } else {
               extend(handle, commit);
             }
@@ -233,7 +235,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         Optional.empty(),
         commit.roster(),
         "{}",
-        commit.recording().media().kept(),
+        commit.main().media().kept(),
         1);
   }
 
@@ -241,7 +243,7 @@ public final class JdbcIntakeStore implements IntakeStore {
   private static void extend(Handle handle, Commit commit) {
     Meeting meeting = commit.meeting();
     long expiry =
-        Expiry.touched(meeting.type(), meeting.start(), meeting.end(), commit.recording().ended());
+        Expiry.touched(meeting.type(), meeting.start(), meeting.end(), commit.main().ended());
     handle.execute(
         "update meeting set expiry_ticks = ? where meeting_key = ? and expiry_ticks < ?",
         expiry,
@@ -291,8 +293,7 @@ public final class JdbcIntakeStore implements IntakeStore {
     }
   }
 
-  private static void insertRecording(
-      Handle handle, Meeting meeting, Artifact recording) {
+  private static void insertRecording(Handle handle, Meeting meeting, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
@@ -318,8 +319,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         HeldIn.of(meeting));
   }
 
-  private static void insertTranscript(
-      Handle handle, Meeting meeting, Artifact transcript) {
+  private static void insertTranscript(Handle handle, Meeting meeting, Artifact transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,

@@ -29,7 +29,7 @@ public final class JdbcMeetings implements Meetings {
              o.video_teleconference_id, o.created_ticks, o.version, o.document
         from meeting m
         left join online_meeting o on o.meeting_key = m.meeting_key
-       where m.deleted_ticks is null and m.tenant_id = :tenant
+       where m.deleted_ticks is null and m.tenant_id = :tenant and m.meeting_type <> 'adhoc'
       """;
 
   static final String BY_THREAD = SELECT + " and m.thread_id = :word";

@@ -62,7 +62,8 @@ final class ListGateTest {
             Map.of(),
             Map.of(House.THREAD, Set.of(new Rules.Consent(APP, CHAT))),
             Rules.NONE.download(),
-            Rules.NONE.transcripts());
+            Rules.NONE.transcripts(),
+            false);
     assertThat(gate().open(ofMeeting(app())).shelf()).isInstanceOf(Shelf.OfMeeting.class);
     assertThat(refusal(ofOrganizer(app(), path(House.ORGANIZER), House.ORGANIZER)))
         .isEqualTo(Rule.POLICY);
@@ -151,7 +152,8 @@ final class ListGateTest {
             Map.of(),
             Map.of(),
             Rules.NONE.download(),
-            new Rules.Transcripts(false, false));
+            new Rules.Transcripts(false, false),
+            false);
     Caller caller =
         new Caller.User(
             TENANT, APP, House.ORGANIZER, "", Set.of("OnlineMeetingTranscript.Read.All"));
@@ -212,7 +214,8 @@ final class ListGateTest {
         Map.of(),
         Map.of(),
         Rules.NONE.download(),
-        Rules.NONE.transcripts());
+        Rules.NONE.transcripts(),
+        false);
   }
 
   /** An inventory with one meeting, that counts how often it is asked. */

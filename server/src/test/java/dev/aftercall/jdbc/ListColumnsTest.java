@@ -34,6 +34,7 @@ final class ListColumnsTest {
           "s",
           MeetingType.SCHEDULED,
           false,
+          true,
           1,
           2,
           3);
@@ -99,8 +100,7 @@ final class ListColumnsTest {
       assertThat(items)
           .extracting(Item::id)
           .containsExactly(
-              RecordingId.encode(MEETING, artifact(0)),
-              RecordingId.encode(MEETING, artifact(1)));
+              RecordingId.encode(MEETING, artifact(0)), RecordingId.encode(MEETING, artifact(1)));
       assertThat(items)
           .allSatisfy(item -> assertThat(item.place()).isEqualTo(MEETING.id().encoded()));
     }

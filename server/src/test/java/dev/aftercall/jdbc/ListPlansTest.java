@@ -125,7 +125,7 @@ final class ListPlansTest {
   }
 
   private static Meeting meeting() {
-    return new Meeting(ID, ID, ID, "t", "c", "s", MeetingType.SCHEDULED, false, 1, 2, 3);
+    return new Meeting(ID, ID, ID, "t", "c", "s", MeetingType.SCHEDULED, false, true, 1, 2, 3);
   }
 
   private static List<String> plan(

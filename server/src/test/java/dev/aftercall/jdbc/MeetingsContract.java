@@ -16,7 +16,7 @@ import dev.aftercall.meeting.Meetings.Outcome;
 import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.OnlineMeeting;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.recording.Recording;
+import dev.aftercall.recording.Artifact;
 import dev.aftercall.time.Ids;
 import java.util.List;
 import java.util.Map;
@@ -217,18 +217,30 @@ abstract class MeetingsContract {
   @Test
   void whatIsDeletedHidesItsRecordingsAndKeepsThem() {
     Meeting meeting = rows.meeting(tenant, "19:x@thread.v2");
-    Recording recording = rows.recording(meeting);
+    Artifact recording = rows.recording(meeting);
     JdbcIntakeStore intake = new JdbcIntakeStore(database);
     Upload upload = intake.open(rows.upload(tenant, "", 100));
     intake.move(upload.id(), State.RECEIVING, State.KEEPING, Optional.empty(), Optional.empty());
     assertThat(intake.commit(upload.id(), rows.commit(meeting, true, recording))).isTrue();
     JdbcCatalogue catalogue = new JdbcCatalogue(database);
-    assertThat(catalogue.find(tenant, meeting.threadId(), organizer, recording.artifact()))
+    assertThat(
+            catalogue.find(
+                tenant,
+                meeting.threadId(),
+                organizer,
+                Artifact.Kind.RECORDING,
+                recording.artifact()))
         .isPresent();
 
     meetings.delete(tenant, meeting.key(), 5);
 
-    assertThat(catalogue.find(tenant, meeting.threadId(), organizer, recording.artifact()))
+    assertThat(
+            catalogue.find(
+                tenant,
+                meeting.threadId(),
+                organizer,
+                Artifact.Kind.RECORDING,
+                recording.artifact()))
         .isEmpty();
     assertThat(intake.meeting(tenant, meeting.threadId())).isEmpty();
     assertThat(intake.meetingEvenDeleted(tenant, meeting.threadId())).contains(meeting);

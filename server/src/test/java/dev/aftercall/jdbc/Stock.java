@@ -10,7 +10,6 @@ import dev.aftercall.meeting.Role;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Inventory.Reason;
 import dev.aftercall.recording.RecordingId;
 import java.util.EnumMap;
@@ -54,6 +53,7 @@ final class Stock {
             "Weekly",
             type,
             channel,
+            type.scheduled(),
             START,
             START + 9,
             START + 99);
@@ -139,11 +139,7 @@ final class Stock {
     store.move(upload.id(), State.RECEIVING, State.KEEPING, Optional.empty(), Optional.of("facts"));
     Commit commit =
         new Commit(
-            meeting,
-            isNew,
-            Map.of(meeting.organizer(), Role.ORGANIZER),
-            List.of(artifacts),
-            "");
+            meeting, isNew, Map.of(meeting.organizer(), Role.ORGANIZER), List.of(artifacts), "");
     if (!store.commit(upload.id(), commit)) {
       throw new IllegalStateException("The recording was not kept.");
     }
