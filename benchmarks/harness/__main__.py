@@ -16,6 +16,7 @@ NAMES = {
     "content-tls": "content",
     "s3": "s3",
     "metadata": "metadata",
+    "batch": "batch",
     "slow": "slow",
     "start": "start",
     "intake": "intake",

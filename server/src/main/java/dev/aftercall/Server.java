@@ -17,6 +17,7 @@ import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
@@ -24,6 +25,10 @@ import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.throttle.Limits;
+import dev.aftercall.throttle.LocalBuckets;
+import dev.aftercall.throttle.Throttle;
+import dev.aftercall.throttle.TokenBuckets;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Repeating;
 import java.io.IOException;
@@ -42,6 +47,8 @@ public final class Server implements AutoCloseable {
   /** A running server obeys changed rules within a second; it looks this often. */
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
 
+  private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
+
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
@@ -57,6 +64,7 @@ public final class Server implements AutoCloseable {
   /**
    * What a server is built from and does not own.
    *
+   * @param throttle how many requests a caller may make; empty for any number
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -67,6 +75,7 @@ public final class Server implements AutoCloseable {
       Authenticator authenticator,
       Cloud cloud,
       ListSettings lists,
+      Optional<Limits> throttle,
       Intake.Limits intake,
       Optional<String> authorizationUri,
       List<Route> more,
@@ -122,6 +131,7 @@ public final class Server implements AutoCloseable {
             settings,
             routes,
             parts.authenticator(),
+            throttle(parts, repeating),
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
@@ -134,6 +144,20 @@ public final class Server implements AutoCloseable {
     String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
         .routes(parts.cloud().recordingVersions(), parts.cloud().adhocVersions());
+  }
+
+  /** In memory where this process is the only one, else where all nodes share it. */
+  private static Throttle throttle(Parts parts, Repeating repeating) {
+    if (parts.throttle().isEmpty()) {
+      return Throttle.OFF;
+    }
+    Limits limits = parts.throttle().get();
+    if (parts.database().embedded()) {
+      return new TokenBuckets(limits, new LocalBuckets(parts.clock()));
+    }
+    JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
+    repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
+    return new TokenBuckets(limits, shared);
   }
 
   /** The way in, for callers within the process and for the command line. */

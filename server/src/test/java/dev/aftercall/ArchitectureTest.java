@@ -52,6 +52,7 @@ final class ArchitectureTest {
     inward(room("recording"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("intake"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("content"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
+    inward(room("throttle"), "http..", "gate..", "access..", "recording..", "content..", "jdbc..");
     inward(room("media"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
     inward(room("jdbc"), "http..", "gate..", "content..", "cli..", "dev..", "config..");
   }
@@ -103,6 +104,9 @@ final class ArchitectureTest {
             room("http.odata"))
         .onlyTheseUse("org.apache.olingo..");
     only("one room knows how commands are spelt", room("cli")).onlyTheseUse("picocli..");
+    only("one room counts requests; another keeps its counts for many nodes", room("throttle"))
+        .and(room("jdbc"))
+        .onlyTheseUse("io.github.bucket4j..");
     only("one room verifies tokens; the development issuer alone makes them", room("identity"))
         .and(room("dev"))
         .onlyTheseUse("com.nimbusds..");

@@ -21,18 +21,6 @@ final class NotYetTest {
         .isNotEmpty();
   }
 
-  @Todo("$batch")
-  void batch() {
-    Wire.Reply reply =
-        server
-            .wire()
-            .send("POST", "$batch")
-            .as("organizer")
-            .json("{\"requests\":[{\"id\":1,\"method\":\"GET\",\"url\":\"/" + held.byMe() + "\"}]}")
-            .reply();
-    assertThat(reply.json().path("responses").path(0).path("status").asInt()).isEqualTo(200);
-  }
-
   @Todo("$metadata, which needs no token")
   void theServicesMetadata() {
     Wire.Reply reply = server.wire().get("$metadata").reply();

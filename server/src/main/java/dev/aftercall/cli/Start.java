@@ -7,6 +7,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -109,12 +110,28 @@ final class Start implements Callable<Integer> {
                 settings.graph().spelling(),
                 settings.delta().tombstones() == Settings.Tombstones.ON,
                 settings.delta().tokenLifetime()),
+            throttle(settings.throttle()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),
             Ids.secure(),
             clock),
         http(settings));
+  }
+
+  private static Optional<Limits> throttle(Settings.Throttle throttle) {
+    return switch (throttle.mode()) {
+      case OFF -> Optional.empty();
+      case GRAPH -> Optional.of(Limits.GRAPH);
+      case CUSTOM -> {
+        Limits.Rates write = rates(throttle.write());
+        yield Optional.of(new Limits(rates(throttle.get()), write, write, 100));
+      }
+    };
+  }
+
+  private static Limits.Rates rates(Settings.Throttle.Rates rates) {
+    return new Limits.Rates(rates.perApp(), rates.perAppAndTenant(), rates.perUser());
   }
 
   private static HttpSettings http(Settings settings) {

@@ -161,6 +161,7 @@ final class StartDev implements Callable<Integer> {
                 authenticator,
                 cloud,
                 ListSettings.DEFAULT,
+                Optional.empty(),
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 Optional.empty(),
                 issuer.routes(),

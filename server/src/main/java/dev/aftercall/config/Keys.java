@@ -18,6 +18,7 @@ import static dev.aftercall.config.ValueTypes.text;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Required;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Throttle;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,6 +177,14 @@ final class Keys {
           "30d",
           "How long a delta link may be used; later it is answered with 410 and begins anew.",
           s -> s.delta().tokenLifetime());
+
+  static final Key<Settings, Throttle.Mode> THROTTLE =
+      key(
+          "throttle",
+          oneOf(Throttle.Mode.class),
+          "off",
+          "Whether too many requests get 429: off, as Microsoft documents, or by throttle.….",
+          s -> s.throttle().mode());
 
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(

@@ -23,6 +23,7 @@ public record Settings(
     Https https,
     Graph graph,
     Delta delta,
+    Throttle throttle,
     List<Issuer> issuers,
     Database database,
     Content content,
@@ -105,6 +106,27 @@ public record Settings(
     OFF,
     /** It tells what is gone too. */
     ON
+  }
+
+  /**
+   * How many requests a caller may make.
+   *
+   * @param get of a throttle of one's own, for GET
+   * @param write the same for every other method
+   */
+  public record Throttle(Mode mode, Rates get, Rates write) {
+    /** Whose limits. */
+    public enum Mode {
+      /** None. */
+      OFF,
+      /** Those that Microsoft documents. */
+      GRAPH,
+      /** Those that are set. */
+      CUSTOM
+    }
+
+    /** Requests a second; 0 for any number. */
+    public record Rates(int perApp, int perAppAndTenant, int perUser) {}
   }
 
   /**
@@ -273,6 +295,9 @@ public record Settings(
     Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(this)));
     if (content instanceof S3 s3) {
       S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
+    }
+    if (throttle.mode() == Throttle.Mode.CUSTOM) {
+      ThrottleKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(throttle)));
     }
     for (Issuer issuer : issuers) {
       IssuerKeys.ALL.forEach(

@@ -12,6 +12,8 @@ import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
+import dev.aftercall.config.Settings.Throttle;
+import dev.aftercall.config.Settings.Throttle.Rates;
 import dev.aftercall.config.SettingsException.Fault;
 import dev.aftercall.config.Sources.Given;
 import java.net.URI;
@@ -43,6 +45,7 @@ final class SettingsReader {
     Keys.ALL.forEach(this::attempt);
     Optional<Http> http = make(this::http);
     Optional<Https> https = make(this::https);
+    Optional<Throttle> throttle = make(this::throttle);
     Optional<Database> database = make(this::database);
     Optional<Content> content = make(this::content);
     Optional<List<Issuer>> issuers = issuers();
@@ -55,6 +58,7 @@ final class SettingsReader {
                     made(https),
                     new Graph(get(Keys.GRAPH_CLOUD), get(Keys.GRAPH_SPELLING)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
+                    made(throttle),
                     made(issuers),
                     made(database),
                     made(content),
@@ -97,22 +101,46 @@ final class SettingsReader {
     };
   }
 
-  /** Keys of a store that is not used are refused: whoever set them believes that it is. */
   private Content disk() {
+    refuse(S3Keys.ALL, "content.store is disk", "content.store=s3");
+    return new Disk();
+  }
+
+  private Throttle throttle() {
+    Throttle.Mode mode = get(Keys.THROTTLE);
+    if (mode == Throttle.Mode.CUSTOM) {
+      ThrottleKeys.ALL.forEach(this::attempt);
+    } else {
+      refuse(
+          ThrottleKeys.ALL, "throttle is " + Keys.THROTTLE.type().format(mode), "throttle=custom");
+    }
+    return new Throttle(
+        mode,
+        new Rates(
+            get(ThrottleKeys.GET_PER_APP),
+            get(ThrottleKeys.GET_PER_APP_AND_TENANT),
+            get(ThrottleKeys.GET_PER_USER)),
+        new Rates(
+            get(ThrottleKeys.WRITE_PER_APP),
+            get(ThrottleKeys.WRITE_PER_APP_AND_TENANT),
+            get(ThrottleKeys.WRITE_PER_USER)));
+  }
+
+  /** Keys of what is not used are refused: whoever set them believes that it is. */
+  private void refuse(List<? extends Key<?, ?>> keys, String why, String with) {
     List<Fault> useless =
-        S3Keys.ALL.stream()
+        keys.stream()
             .filter(key -> given.containsKey(key.name()))
             .map(
                 key ->
                     Fault.of(
                         key.name(),
-                        "the key has no effect, for content.store is disk",
-                        "the key together with content.store=s3"))
+                        "the key has no effect, for " + why,
+                        "the key together with " + with))
             .toList();
     if (!useless.isEmpty()) {
       throw new SettingsException(useless);
     }
-    return new Disk();
   }
 
   private Content s3() {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a route answers. A value, not an act: the same answer serves a lone request and, later, a
- * part of a batch.
+ * What a route answers. A value, not an act: the same answer serves a lone request and a part of a
+ * batch.
  */
-public sealed interface Answer permits Answer.Whole, ContentAnswer {
+public sealed interface Answer permits Answer.Whole, ContentAnswer, BatchAnswer {
   /** The HTTP status. */
   int status();
 
@@ -50,6 +50,7 @@ public sealed interface Answer permits Answer.Whole, ContentAnswer {
     return switch (this) {
       case Whole whole -> new Whole(whole.status(), all, whole.body());
       case ContentAnswer content -> content.withHeaders(all);
+      case BatchAnswer batch -> batch.withHeaders(all);
     };
   }
 }

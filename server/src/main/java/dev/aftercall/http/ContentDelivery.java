@@ -1,7 +1,6 @@
 package dev.aftercall.http;
 
 import dev.aftercall.content.Content;
-import dev.aftercall.http.ContentAnswer.Representation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Delivers content: conditions first, then ranges, then the cheapest way to the socket that the
@@ -36,68 +34,27 @@ final class ContentDelivery {
    * client has.
    */
   void deliver(Call call, ContentAnswer answer) throws IOException {
-    Representation it = answer.representation();
     HttpServerResponse response = call.response();
-    response
-        .putHeader("ETag", it.entityTag())
-        .putHeader("Last-Modified", Conditions.httpDate(it.lastModified()))
-        .putHeader("Accept-Ranges", "bytes")
-        .putHeader("Cache-Control", "private, no-cache")
-        .putHeader("X-Content-Type-Options", "nosniff");
-    switch (Conditions.evaluate(call.headers(), it.entityTag(), it.lastModified())) {
-      case FAILED ->
-          throw new GraphException(
-              ErrorCode.PRECONDITION_FAILED, "The content is another than the request asks for.");
-      case NOT_MODIFIED -> {
+    ContentDecision.fields(answer.representation()).forEach(response::putHeader);
+    boolean get = call.request().method().name().equals("GET");
+    switch (ContentDecision.of(get, call.headers(), answer)) {
+      case ContentDecision.NotModified none -> {
         response.setStatusCode(304).end();
         answer.over(304, 0, true);
       }
-      case GO_ON -> send(call, answer);
+      case ContentDecision.Redirect redirect -> redirect(response, answer, redirect.content());
+      case ContentDecision.Send send -> sendParts(call, answer, send.promise());
     }
   }
 
-  private void send(Call call, ContentAnswer answer) throws IOException {
-    HttpServerRequest request = call.request();
-    Headers headers = call.headers();
-    long size = answer.content().size();
-    Representation it = answer.representation();
-    // RFC 9110, 14.2: Range is defined for GET alone; a HEAD answers as if it were not there.
-    boolean get = request.method().name().equals("GET");
-    boolean ranged = get && Conditions.rangeCounts(headers, it.entityTag(), it.lastModified());
-    Optional<String> field = ranged ? headers.get("Range") : Optional.empty();
-    // A URL signed for GET refuses HEAD, so that one is answered here.
-    if (get && answer.content() instanceof Content.AtUrl atUrl && atUrl.redirect()) {
-      redirect(request, answer, atUrl);
-      return;
-    }
-    switch (RangeField.read(field, size)) {
-      case RangeField.Whole whole ->
-          sendParts(call, answer, new Promise(200, List.of(new ByteRange(0, size))));
-      case RangeField.Parts parts -> sendParts(call, answer, new Promise(206, parts.ranges()));
-      case RangeField.Unsatisfiable none -> {
-        request.response().putHeader("Content-Range", "bytes */" + size);
-        throw new GraphException(
-            ErrorCode.INVALID_RANGE,
-            "The specified byte range is invalid or unavailable. The content has "
-                + size
-                + " bytes.");
-      }
-    }
-  }
-
-  private void redirect(HttpServerRequest request, ContentAnswer answer, Content.AtUrl content) {
-    Representation it = answer.representation();
-    String url =
-        content
-            .presigner()
-            .get(redirectLifetime, it.mediaType(), ContentDisposition.inline(it.fileName()))
-            .toString();
+  private void redirect(HttpServerResponse response, ContentAnswer answer, Content.AtUrl content) {
     // 302 and absolute: what every Graph client follows. The object store sends the bytes, so all
     // that we know to be delivered is the permission.
-    request
-        .response()
+    response
         .setStatusCode(302)
-        .putHeader("Location", url)
+        .putHeader(
+            "Location",
+            ContentDecision.location(content, answer.representation(), redirectLifetime))
         .putHeader("Cache-Control", "private, no-store")
         .end();
     answer.over(302, 0, true);

@@ -28,6 +28,8 @@ public enum ErrorCode {
   PRECONDITION_FAILED("PreconditionFailed", 412),
   /** More bytes than the limit allows. */
   REQUEST_TOO_LARGE("RequestEntityTooLarge", 413),
+  /** More bytes than an answer within a batch carries. */
+  RESPONSE_TOO_LARGE("ResponseTooLarge", 413),
   /** The path or query is longer than the limit allows. */
   URI_TOO_LONG("RequestUriTooLong", 414),
   /** A body of another type than the one asked for. */
@@ -36,6 +38,10 @@ public enum ErrorCode {
   INVALID_RANGE("InvalidRange", 416),
   /** Readable as a request, not as a media file. */
   UNPROCESSABLE("UnprocessableEntity", 422),
+  /** A request of a batch was not made, since one that it depends on failed. */
+  FAILED_DEPENDENCY("FailedDependency", 424),
+  /** More requests than the throttle lets through. */
+  TOO_MANY_REQUESTS("TooManyRequests", 429),
   /** Header fields larger than the limit allows. */
   HEADERS_TOO_LARGE("RequestHeaderFieldsTooLarge", 431),
   /** Our fault; the log has the cause under the request id. */

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Renders every error, also those of the HTTP server itself, as Graph's one error body. Clients
@@ -22,12 +24,13 @@ final class ErrorRenderer {
     this.clock = clock;
   }
 
-  Answer render(GraphException error, Trace trace) {
-    Answer answer = Answer.json(error.code().status(), body(error, trace));
-    for (var header : error.headers().entrySet()) {
-      answer = answer.with(header.getKey(), header.getValue());
-    }
-    return answer.with("OData-Version", "4.0").with("Cache-Control", "no-cache");
+  Answer.Whole render(GraphException error, Trace trace) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.putAll(error.headers());
+    headers.put("OData-Version", "4.0");
+    headers.put("Cache-Control", "no-cache");
+    return new Answer.Whole(error.code().status(), headers, body(error, trace));
   }
 
   private byte[] body(GraphException error, Trace trace) {
@@ -41,6 +44,9 @@ final class ErrorRenderer {
       if (error.inner().isPresent()) {
         json.writeStringField("code", error.inner().get().code());
         json.writeStringField("message", error.inner().get().message());
+      }
+      if (error.code() == ErrorCode.TOO_MANY_REQUESTS) {
+        json.writeStringField("status", Integer.toString(error.code().status()));
       }
       // No zone and no fraction: that is how Graph writes it and how clients parse it.
       String now = Ticks.format(Ticks.of(clock.instant())).substring(0, WITHOUT_FRACTION);

@@ -117,6 +117,7 @@ final class Exchange {
       switch (answer) {
         case Answer.Whole whole -> write(request, whole);
         case ContentAnswer content -> deliver(call, trace, content);
+        case BatchAnswer batch -> write(request, batch);
       }
     } catch (GraphException e) {
       write(request, errors.render(e, trace));
@@ -227,15 +228,24 @@ final class Exchange {
     request.response().exceptionHandler(gone -> LOG.debug("{} the client left", trace.requestId()));
   }
 
-  private static void write(HttpServerRequest request, Answer answer) {
+  private static void write(HttpServerRequest request, BatchAnswer answer) {
+    try {
+      write(request, answer.whole()).onComplete(written -> answer.end().over(written.succeeded()));
+    } catch (RuntimeException e) {
+      answer.end().over(false);
+      throw e;
+    }
+  }
+
+  private static Future<Void> write(HttpServerRequest request, Answer.Whole answer) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.closed()) {
-      return;
+      return Future.failedFuture("The connection is closed.");
     }
     response.setStatusCode(answer.status());
     MultiMap fields = response.headers();
     answer.headers().forEach(fields::set);
-    byte[] body = answer instanceof Answer.Whole whole ? whole.body() : new byte[0];
+    byte[] body = answer.body();
     boolean unread = !request.isEnded() && hasBody(request);
     if (unread) {
       // The rest of a refused body would be read as the next request.
@@ -248,6 +258,7 @@ final class Exchange {
     if (unread) {
       written.onComplete(done -> linger(request));
     }
+    return written;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.aftercall.http;
 
 import dev.aftercall.identity.Authenticator;
+import dev.aftercall.throttle.Throttle;
 import dev.aftercall.time.Ids;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,7 @@ public final class HttpServers implements AutoCloseable {
       HttpSettings settings,
       List<Route> routes,
       Authenticator authenticator,
+      Throttle throttle,
       Optional<String> authorizationUri,
       Ids ids,
       InstantSource clock) {
@@ -59,12 +63,25 @@ public final class HttpServers implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     ErrorRenderer errors = new ErrorRenderer(clock);
+    Function<List<Route>, Pipeline> pipelineTo =
+        known ->
+            new Pipeline(
+                new Router(known),
+                authenticator::authenticate,
+                throttle,
+                new Challenge(authorizationUri),
+                errors);
+    // What a batch holds goes the way of all requests, but for the one to another batch.
+    Batch batch =
+        new Batch(
+            pipelineTo.apply(routes)::answer,
+            new BatchContent(settings.redirectLifetime()),
+            errors,
+            threads,
+            ids,
+            BatchMemory.ofThisMachine());
     Pipeline pipeline =
-        new Pipeline(
-            new Router(routes),
-            authenticator::authenticate,
-            new Challenge(authorizationUri),
-            errors);
+        pipelineTo.apply(Stream.concat(routes.stream(), Stream.of(batch.route())).toList());
     Exchange exchange =
         new Exchange(
             vertx,

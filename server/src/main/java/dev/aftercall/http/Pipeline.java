@@ -2,7 +2,9 @@ package dev.aftercall.http;
 
 import dev.aftercall.identity.AuthenticationException;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.throttle.Throttle;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a request, top to bottom: take the path apart, find the route, find out who calls,
- * check the method, let the route answer, render what went wrong.
+ * count it against the caller's limits, check the method, let the route answer, render what went
+ * wrong.
  */
 final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
   private final Router router;
   private final Identity identity;
+  private final Throttle throttle;
   private final Challenge challenge;
   private final ErrorRenderer errors;
 
@@ -28,9 +32,15 @@ final class Pipeline {
     Caller authenticate(Optional<String> authorization) throws AuthenticationException;
   }
 
-  Pipeline(Router router, Identity identity, Challenge challenge, ErrorRenderer errors) {
+  Pipeline(
+      Router router,
+      Identity identity,
+      Throttle throttle,
+      Challenge challenge,
+      ErrorRenderer errors) {
     this.router = router;
     this.identity = identity;
+    this.throttle = throttle;
     this.challenge = challenge;
     this.errors = errors;
   }
@@ -65,21 +75,28 @@ final class Pipeline {
       return preflight.get();
     }
     return switch (router.match(request.method(), segments)) {
-      case Router.Found found -> answer(request, found);
+      case Router.Found found -> answer(request, segments, found);
       case Router.Unknown unknown -> {
         if (Router.graph(segments)) {
-          identity.authenticate(request.header("Authorization"));
+          throttled(request, identity.authenticate(request.header("Authorization")));
         }
         throw unknown(unknown.segment());
       }
     };
   }
 
-  private Answer answer(Request request, Router.Found found) throws Exception {
+  private Answer answer(Request request, List<String> segments, Router.Found found)
+      throws Exception {
     Optional<Caller> caller =
-        found.route().admission() == Route.Admission.TOKEN
-            ? Optional.of(identity.authenticate(request.header("Authorization")))
-            : Optional.empty();
+        switch (found.route().admission()) {
+          case TOKEN, TOKEN_OF_EACH_PART ->
+              Optional.of(identity.authenticate(request.header("Authorization")));
+          case PUBLIC, CAPABILITY -> Optional.empty();
+        };
+    // The intake is not Graph's, and a recorder that is told to wait might lose what it has.
+    if (found.route().admission() == Route.Admission.TOKEN && Router.graph(segments)) {
+      throttled(request, caller.orElseThrow());
+    }
     if (!found.allowed()) {
       throw new GraphException(
           ErrorCode.METHOD_NOT_ALLOWED,
@@ -88,6 +105,18 @@ final class Pipeline {
           Map.of("Allow", found.allow()));
     }
     return found.route().handler().handle(request.routed(found.parameters(), caller));
+  }
+
+  private void throttled(Request request, Caller caller) {
+    Duration wait = throttle.count(caller, request.method());
+    if (wait.isPositive()) {
+      // To the letter as Graph has it; clients wait as long as Retry-After says.
+      throw new GraphException(
+          ErrorCode.TOO_MANY_REQUESTS,
+          "Please retry again later.",
+          Optional.of(new GraphException.Inner("429", "Please retry after")),
+          Map.of("Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds())));
+    }
   }
 
   private static GraphException unknown(String segment) {

@@ -25,6 +25,10 @@ public record Route(Set<String> methods, PathTemplate path, Admission admission,
     PUBLIC,
     /** A valid token; the gate decides the rest. */
     TOKEN,
+    /**
+     * A valid token for the whole, while each request within is throttled and decided by itself.
+     */
+    TOKEN_OF_EACH_PART,
     /** A secret inside the URL itself, checked by the handler in constant time. */
     CAPABILITY
   }

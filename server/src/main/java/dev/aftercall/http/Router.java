@@ -7,6 +7,15 @@ import java.util.stream.Stream;
 
 /** Finds the route of a request among those declared at start. */
 final class Router {
+  /**
+   * What lies above every resource we might serve and is there in every cloud, so that the segment
+   * named as unknown is the one that Graph would name.
+   */
+  private static final List<PathTemplate> LANDMARKS =
+      Stream.of("me", "users/{userId}", "communications")
+          .map(path -> PathTemplate.parse("/{version:v1.0|beta}/" + path))
+          .toList();
+
   private final List<Route> routes;
 
   Router(List<Route> routes) {
@@ -52,7 +61,10 @@ final class Router {
 
   private String firstUnknown(List<String> segments) {
     int known =
-        routes.stream().mapToInt(route -> route.path().knownPrefix(segments)).max().orElse(0);
+        Stream.concat(LANDMARKS.stream(), routes.stream().map(Route::path))
+            .mapToInt(path -> path.knownPrefix(segments))
+            .max()
+            .orElse(0);
     return known < segments.size() ? segments.get(known) : "";
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -167,8 +168,13 @@ public final class Database implements AutoCloseable {
     return readers.getConnection();
   }
 
-  /** Whether the database is a library in this process. */
-  boolean embedded() {
+  /** For a library that brings its own SQL. */
+  DataSource writers() {
+    return writers;
+  }
+
+  /** Whether the database is a library in this process, and so this process its only one. */
+  public boolean embedded() {
     return writerThread.isPresent();
   }
 

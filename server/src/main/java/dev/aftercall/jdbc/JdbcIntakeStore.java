@@ -246,8 +246,7 @@ public final class JdbcIntakeStore implements IntakeStore {
     }
   }
 
-  private static void insertRecording(
-      Handle handle, Meeting meeting, Artifact recording) {
+  private static void insertRecording(Handle handle, Meeting meeting, Artifact recording) {
     handle.execute(
         """
         insert into recording (artifact_id, tenant_id, meeting_key, call_id,
@@ -273,8 +272,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         HeldIn.of(meeting));
   }
 
-  private static void insertTranscript(
-      Handle handle, Meeting meeting, Artifact transcript) {
+  private static void insertTranscript(Handle handle, Meeting meeting, Artifact transcript) {
     handle.execute(
         """
         insert into transcript (artifact_id, tenant_id, meeting_key, call_id,

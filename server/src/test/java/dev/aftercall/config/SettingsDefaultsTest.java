@@ -31,6 +31,7 @@ class SettingsDefaultsTest {
           "graph.spelling=lenient",
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
+          "throttle=off",
           "database.url=",
           "database.user=",
           "database.password=",

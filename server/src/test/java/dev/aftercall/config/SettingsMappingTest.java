@@ -11,6 +11,8 @@ import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
+import dev.aftercall.config.Settings.Throttle;
+import dev.aftercall.config.Settings.Throttle.Rates;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +62,13 @@ class SettingsMappingTest {
     ALL.put("content.s3.delivery", "redirect");
     ALL.put("content.s3.redirect-lifetime", "2h");
     ALL.put("intake.max-size", "5GB");
+    ALL.put("throttle", "custom");
+    ALL.put("throttle.get.per-app", "1");
+    ALL.put("throttle.get.per-app-and-tenant", "2");
+    ALL.put("throttle.get.per-user", "3");
+    ALL.put("throttle.write.per-app", "4");
+    ALL.put("throttle.write.per-app-and-tenant", "5");
+    ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
     ALL.put("log.format", "json");
     ALL.put("log.level", "warn");
@@ -93,6 +102,7 @@ class SettingsMappingTest {
               82, Optional.of(Path.of("/tls/chain.pem")), Optional.of(Path.of("/tls/key.pem"))),
           new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT),
           new Settings.Delta(Settings.Tombstones.ON, Duration.ofDays(3)),
+          new Throttle(Throttle.Mode.CUSTOM, new Rates(1, 2, 3), new Rates(4, 5, 6)),
           List.of(
               new Issuer(
                   "a-b",

@@ -50,6 +50,11 @@ class SettingsReferenceTest {
           "content",
           """
           `content.s3.…` may be set only with `content.store=s3`.
+          """,
+          "throttle",
+          """
+          `throttle.…` may be set only with `throttle=custom`. The limits count requests of Graph's API,
+          each of a batch by itself; nodes on one PostgreSQL share them.
           """);
 
   @Test

@@ -224,7 +224,7 @@ final class ErrorsTest {
           china.get(film.mePath(), china.user(TestServer.ORGANIZER)),
           400,
           "BadRequest",
-          "Resource not found for the segment 'me'.");
+          "Resource not found for the segment 'onlineMeetings'.");
     }
   }
 

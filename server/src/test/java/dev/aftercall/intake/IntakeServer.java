@@ -81,6 +81,7 @@ final class IntakeServer implements AutoCloseable {
                     clock),
                 Cloud.GLOBAL,
                 ListSettings.DEFAULT,
+                Optional.empty(),
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 Optional.empty(),
                 List.of(),

@@ -99,8 +99,7 @@ final class ListColumnsTest {
       assertThat(items)
           .extracting(Item::id)
           .containsExactly(
-              RecordingId.encode(MEETING, artifact(0)),
-              RecordingId.encode(MEETING, artifact(1)));
+              RecordingId.encode(MEETING, artifact(0)), RecordingId.encode(MEETING, artifact(1)));
       assertThat(items)
           .allSatisfy(item -> assertThat(item.place()).isEqualTo(MEETING.id().encoded()));
     }

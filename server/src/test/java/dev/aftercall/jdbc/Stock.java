@@ -148,11 +148,7 @@ final class Stock {
     store.move(upload.id(), State.RECEIVING, State.KEEPING, Optional.empty(), Optional.of("facts"));
     Commit commit =
         new Commit(
-            meeting,
-            isNew,
-            Map.of(meeting.organizer(), Role.ORGANIZER),
-            List.of(artifacts),
-            "");
+            meeting, isNew, Map.of(meeting.organizer(), Role.ORGANIZER), List.of(artifacts), "");
     if (!store.commit(upload.id(), commit)) {
       throw new IllegalStateException("The recording was not kept.");
     }

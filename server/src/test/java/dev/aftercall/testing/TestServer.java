@@ -71,6 +71,7 @@ public final class TestServer implements AutoCloseable {
               new Authenticator(List.of(tokens.issuer()), clock),
               setup.cloud(),
               setup.lists(),
+              setup.throttle(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),

@@ -10,6 +10,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class TestSetup {
   private Cloud cloud = Cloud.GLOBAL;
   private ListSettings lists = ListSettings.DEFAULT;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
+  private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
@@ -67,6 +69,16 @@ public final class TestSetup {
   /** Other ways with lists. */
   public static Difference lists(ListSettings lists) {
     return setup -> setup.lists = lists;
+  }
+
+  /** So many requests and no more. */
+  public static Difference throttle(Limits limits) {
+    return setup -> setup.throttle = Optional.of(limits);
+  }
+
+  /** The catalogue in a database that others use too. */
+  public static Difference database(Database.Location location) {
+    return setup -> setup.database = dir -> Database.open(location);
   }
 
   /** A configured public address. */
@@ -117,6 +129,10 @@ public final class TestSetup {
 
   Cloud cloud() {
     return cloud;
+  }
+
+  Optional<Limits> throttle() {
+    return throttle;
   }
 
   List<Route> more() {

@@ -1,0 +1,65 @@
+package dev.aftercall.throttle;
+
+import dev.aftercall.identity.Caller;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import java.time.Duration;
+
+/**
+ * Throttles by token buckets: one for each application, application in a tenant, and person, and
+ * for each kind of method. A request draws from all of them, also when it is refused, as Graph has
+ * it; a bucket goes no deeper into debt than it is large, or a client that insists would wait for
+ * ever.
+ */
+public final class TokenBuckets implements Throttle {
+  private final Limits limits;
+  private final Buckets buckets;
+
+  /** Throttles to these limits with buckets that lie there. */
+  public TokenBuckets(Limits limits, Buckets buckets) {
+    this.limits = limits;
+    this.buckets = buckets;
+  }
+
+  @Override
+  public Duration count(Caller caller, String method) {
+    Limits.Rates rates = limits.of(method);
+    String kind =
+        switch (method) {
+          case "GET", "HEAD" -> "get";
+          case "DELETE" -> "delete";
+          default -> "write";
+        };
+    long wait = draw(kind + " app " + caller.appId(), rates.perApp());
+    String tenant = " " + caller.tenant();
+    wait =
+        Math.max(
+            wait, draw(kind + " tenant" + tenant + " " + caller.appId(), rates.perAppAndTenant()));
+    if (caller instanceof Caller.User user) {
+      wait = Math.max(wait, draw(kind + " user" + tenant + " " + user.oid(), rates.perUser()));
+    }
+    return Duration.ofNanos(wait);
+  }
+
+  /** Nanoseconds to wait. */
+  private long draw(String name, int rate) {
+    if (rate == 0) {
+      return 0;
+    }
+    Bucket bucket = buckets.named(name, configuration(rate));
+    return bucket.getAvailableTokens() <= -rate
+        ? bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill()
+        : bucket.consumeIgnoringRateLimits(1);
+  }
+
+  private BucketConfiguration configuration(int rate) {
+    return BucketConfiguration.builder()
+        .addLimit(
+            Bandwidth.builder()
+                .capacity(rate)
+                .refillGreedy((long) rate * limits.sustainedPercent(), Duration.ofSeconds(100))
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,5 @@
+/** How many requests a caller may make in a while. */
+@NullMarked
+package dev.aftercall.throttle;
+
+import org.jspecify.annotations.NullMarked;

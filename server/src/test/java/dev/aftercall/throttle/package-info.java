@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.throttle;
+
+import org.jspecify.annotations.NullMarked;
