@@ -2,8 +2,10 @@ package dev.aftercall.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.Place;
+import dev.aftercall.http.odata.ArtifactType;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.recording.Artifact;
@@ -11,65 +13,21 @@ import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Writes a callRecording or callTranscript as Graph does, in the property order of a captured
  * answer. {@code content} and {@code metadataContent} are streams: they may be selected and never
  * appear.
  */
-enum ArtifactJson {
-  /** A recording. */
-  RECORDING("microsoft.graph.callRecording", "recordings", "recordingContentUrl"),
-  /** A transcript. */
-  TRANSCRIPT("microsoft.graph.callTranscript", "transcripts", "transcriptContentUrl");
+final class ArtifactJson {
+  /** Jackson keeps its buffers by thread, and a virtual thread never comes back for them. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
-  private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_LENGTH = 2_048;
 
-  private final String type;
-  private final String collection;
-  private final String urlProperty;
-
-  ArtifactJson(String type, String collection, String urlProperty) {
-    this.type = type;
-    this.collection = collection;
-    this.urlProperty = urlProperty;
-  }
-
-  static ArtifactJson of(Artifact.Kind kind) {
-    return switch (kind) {
-      case RECORDING -> RECORDING;
-      case TRANSCRIPT -> TRANSCRIPT;
-    };
-  }
-
-  /** With its namespace. */
-  String type() {
-    return type;
-  }
-
-  /** What may be selected. */
-  List<String> properties() {
-    List<String> shown =
-        List.of(
-            "id",
-            "meetingId",
-            "callId",
-            "contentCorrelationId",
-            "createdDateTime",
-            "endDateTime",
-            urlProperty,
-            "meetingOrganizer");
-    List<String> streams =
-        switch (this) {
-          case RECORDING -> List.of("content");
-          case TRANSCRIPT -> List.of("content", "metadataContent");
-        };
-    return Stream.concat(shown.stream(), streams.stream()).toList();
-  }
+  private ArtifactJson() {}
 
   /**
    * One entity with its context.
@@ -78,11 +36,16 @@ enum ArtifactJson {
    * @param user whose path was called; {@code /me} included
    * @param place which path it was
    */
-  byte[] entity(Gate.Opened opened, String root, UUID user, Place place, Select select)
+  static byte[] entity(Gate.Opened opened, String root, UUID user, Place place, Select select)
       throws IOException {
     Meeting meeting = opened.meeting();
     Artifact artifact = opened.artifact();
     String id = RecordingId.encode(meeting, artifact);
+    String collection =
+        switch (artifact.kind()) {
+          case RECORDING -> "recordings";
+          case TRANSCRIPT -> "transcripts";
+        };
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -111,7 +74,7 @@ enum ArtifactJson {
       field(
           json,
           select,
-          urlProperty,
+          type(artifact.kind()).urlProperty(),
           root
               + "/users/"
               + user
@@ -131,6 +94,14 @@ enum ArtifactJson {
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  /** What Graph calls that kind. */
+  static ArtifactType type(Artifact.Kind kind) {
+    return switch (kind) {
+      case RECORDING -> ArtifactType.RECORDING;
+      case TRANSCRIPT -> ArtifactType.TRANSCRIPT;
+    };
   }
 
   private static void field(JsonGenerator json, Select select, String name, String value)

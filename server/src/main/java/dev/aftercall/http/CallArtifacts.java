@@ -59,14 +59,13 @@ final class CallArtifacts {
   }
 
   Answer metadata(Request request) throws IOException {
-    ArtifactJson writer = ArtifactJson.of(kind);
-    Select select = Select.of(request, writer.properties(), writer.type());
+    Select select = Select.of(request, ArtifactJson.type(kind));
     Ask ask = ask(request);
     return asking(
         () -> {
           Gate.Opened opened = gate.metadata(ask);
           String root = request.target().base() + "/" + request.parameter("version");
-          byte[] json = writer.entity(opened, root, pathUser(ask), ask.place(), select);
+          byte[] json = ArtifactJson.entity(opened, root, pathUser(ask), ask.place(), select);
           return Answer.of(200, Answer.GRAPH_JSON, json)
               .with("OData-Version", "4.0")
               .with("Cache-Control", "no-cache");

@@ -14,6 +14,9 @@ final class HeldIn {
   /** An ad hoc call. */
   static final String CALL = "call";
 
+  /** A meeting that was deleted; what it held is kept and shown in no list. */
+  static final String DELETED = "deleted";
+
   private HeldIn() {}
 
   static String of(Meeting meeting) {

@@ -230,6 +230,7 @@ final class ListColumns implements JavaMigration {
         "",
         MeetingType.valueOf(row.getString("meeting_type").toUpperCase(Locale.ROOT)),
         row.getInt("channel") != 0,
+        false,
         0,
         0,
         0);

@@ -46,7 +46,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     Sql sql =
         new Sql()
             .add("select " + columns() + ", c.position, c.what, c.graph_id from artifact_change c")
-            .add(" left join " + table() + " r on r.artifact_id = c.artifact_id where ")
+            .add(" left join " + table() + " r on r.artifact_id = c.artifact_id")
+            .add(" and r.held_in = c.held_in where ")
             .add(within("c"))
             .add(" and c.kind = ? and c.position > ? and (", Database.word(kind), after)
             .add(removals ? "c.what <> 'added' or " : "")

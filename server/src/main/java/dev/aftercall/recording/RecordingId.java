@@ -34,23 +34,32 @@ public final class RecordingId {
 
   /** The id of an artifact, of a meeting's or of an ad hoc call's. */
   public static String encode(Meeting meeting, Artifact it) {
+    return encode(meeting, it.kind(), it.artifact(), it.created());
+  }
+
+  /**
+   * The same from its parts.
+   *
+   * @param created ticks
+   */
+  public static String encode(Meeting meeting, Artifact.Kind kind, UUID artifact, long created) {
     if (meeting.type() == MeetingType.ADHOC) {
       String plain =
           CALL_START
               + meeting.threadId()
               + "##"
-              + it.artifact()
+              + artifact
               + "-"
-              + Math.floorDiv(it.created(), TICKS_PER_SECOND)
-              + switch (it.kind()) {
+              + Math.floorDiv(created, TICKS_PER_SECOND)
+              + switch (kind) {
                 case RECORDING -> "-Recording";
                 case TRANSCRIPT -> "-TranscriptV2##0";
               };
       return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
-    return switch (it.kind()) {
-      case RECORDING -> encode(meeting, it.artifact());
-      case TRANSCRIPT -> TranscriptId.encode(it.artifact());
+    return switch (kind) {
+      case RECORDING -> encode(meeting, artifact);
+      case TRANSCRIPT -> TranscriptId.encode(artifact);
     };
   }
 

@@ -51,6 +51,7 @@ final class Rows {
         "Überblick 🎥 o'clock",
         MeetingType.RECURRING,
         true,
+        true,
         17_000_000_000_000_001L,
         17_000_000_000_000_002L,
         17_000_000_000_000_003L);
@@ -76,10 +77,10 @@ final class Rows {
   }
 
   /** The transcript of the same call. */
-  private Artifact transcript(Artifact recording) {
+  static Artifact transcript(Artifact recording, UUID artifact) {
     return new Artifact(
         Artifact.Kind.TRANSCRIPT,
-        guid(),
+        artifact,
         recording.tenant(),
         recording.meetingKey(),
         recording.callId(),
@@ -97,6 +98,6 @@ final class Rows {
       roster.put(person, Role.ATTENDEE);
     }
     return new Commit(
-        meeting, newMeeting, roster, List.of(recording, transcript(recording)), "{\"id\":\"x\"}");
+        meeting, newMeeting, roster, List.of(recording, transcript(recording, guid())), "{\"id\":\"x\"}");
   }
 }

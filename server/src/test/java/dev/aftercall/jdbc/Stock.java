@@ -10,6 +10,7 @@ import dev.aftercall.meeting.Role;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Inventory.Reason;
 import dev.aftercall.recording.RecordingId;
 import java.util.EnumMap;
@@ -68,17 +69,7 @@ final class Stock {
 
   UUID addTranscript(Meeting meeting) {
     Artifact recording = artifact(meeting);
-    Artifact transcript =
-        new Artifact(
-            Artifact.Kind.TRANSCRIPT,
-            guid(),
-            recording.tenant(),
-            recording.meetingKey(),
-            recording.callId(),
-            recording.contentCorrelationId(),
-            recording.created(),
-            recording.ended(),
-            recording.media());
+    Artifact transcript = Rows.transcript(recording, guid());
     keep(meeting, false, recording, transcript);
     return transcript.artifact();
   }

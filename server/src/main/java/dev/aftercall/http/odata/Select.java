@@ -36,7 +36,8 @@ public record Select(List<String> names) {
     return of(SystemOptions.of(request).only("$select").value("select"), properties, type);
   }
 
-  static Select of(Optional<String> list, List<String> properties, String type) {
+  /** Reads a list of properties; none is everything. */
+  public static Select of(Optional<String> list, List<String> properties, String type) {
     return list.isEmpty() ? EVERYTHING : parse(list.get(), properties, type);
   }
 
@@ -48,6 +49,11 @@ public record Select(List<String> names) {
   /** Refuses every system query option. */
   public static void none(Request request) {
     SystemOptions.of(request).only();
+  }
+
+  /** Reads {@code $format} and refuses every other system query option. */
+  public static Optional<String> format(Request request) {
+    return SystemOptions.of(request).only("$format").value("format");
   }
 
   /** Whether that property is wanted. */
