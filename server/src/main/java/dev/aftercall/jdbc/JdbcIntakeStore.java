@@ -233,7 +233,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         Optional.empty(),
         commit.roster(),
         "{}",
-        commit.recording().media().kept(),
+        commit.main().media().kept(),
         1);
   }
 
@@ -241,7 +241,7 @@ public final class JdbcIntakeStore implements IntakeStore {
   private static void extend(Handle handle, Commit commit) {
     Meeting meeting = commit.meeting();
     long expiry =
-        Expiry.touched(meeting.type(), meeting.start(), meeting.end(), commit.recording().ended());
+        Expiry.touched(meeting.type(), meeting.start(), meeting.end(), commit.main().ended());
     handle.execute(
         "update meeting set expiry_ticks = ? where meeting_key = ? and expiry_ticks < ?",
         expiry,

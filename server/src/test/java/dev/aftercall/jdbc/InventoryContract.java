@@ -9,7 +9,6 @@ import dev.aftercall.query.Filter;
 import dev.aftercall.query.ListQuery;
 import dev.aftercall.query.Order;
 import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Artifact.Kind;
 import dev.aftercall.recording.Bookmarks;
 import dev.aftercall.recording.Inventory.Bookmark;

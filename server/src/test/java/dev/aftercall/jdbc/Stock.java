@@ -10,7 +10,6 @@ import dev.aftercall.meeting.Role;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Inventory.Reason;
 import dev.aftercall.recording.RecordingId;
 import java.util.EnumMap;

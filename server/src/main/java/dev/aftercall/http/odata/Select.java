@@ -41,11 +41,6 @@ public record Select(List<String> names) {
     return list.isEmpty() ? EVERYTHING : parse(list.get(), properties, type);
   }
 
-  /** Reads {@code $format} and refuses every other system query option. */
-  public static Optional<String> format(Request request) {
-    return SystemOptions.of(request).only("$format").value("format");
-  }
-
   /** Refuses every system query option. */
   public static void none(Request request) {
     SystemOptions.of(request).only();
