@@ -32,7 +32,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
         new Sql().add("select " + columns() + " from " + table() + " r where ").add(within("r"));
     query.filter().ifPresent(filter -> sql.add(" and ").add(condition(filter)));
     after.ifPresent(bookmark -> sql.add(" and ").add(behind(order, bookmark)));
-    return sql.add(orderBy(order)).add(" limit ?", most);
+    boolean few = query.filter().filter(ShelfSql::meansFew).isPresent();
+    return sql.add(orderBy(order, few)).add(" limit ?", most);
   }
 
   Sql count(Optional<Filter> filter) {
@@ -137,10 +138,24 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     };
   }
 
-  private static Sql orderBy(List<Order> order) {
+  /** Whether a condition leaves so few that to sort them costs less than to read in order. */
+  private static boolean meansFew(Filter filter) {
+    return switch (filter) {
+      case Filter.And(Filter left, Filter right) -> meansFew(left) || meansFew(right);
+      case Filter.Compare(Property property, Filter.Relation relation, Value value) ->
+          property == Property.CONTENT_CORRELATION_ID && relation == Filter.Relation.EQUAL;
+      default -> false;
+    };
+  }
+
+  /** A sum stands in no index, which leaves the planner the one of the condition. */
+  private static Sql orderBy(List<Order> order, boolean few) {
     StringBuilder text = new StringBuilder(" order by ");
     for (Order each : order) {
-      text.append(column(each.property())).append(each.descending() ? " desc, " : ", ");
+      boolean ticks = each.property().type() == Property.Type.INSTANT;
+      text.append(column(each.property()))
+          .append(few && ticks ? " + 0" : "")
+          .append(each.descending() ? " desc, " : ", ");
     }
     return new Sql().add(text + "r.artifact_id" + (order.getLast().descending() ? " desc" : ""));
   }

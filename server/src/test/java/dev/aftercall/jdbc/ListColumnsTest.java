@@ -59,7 +59,9 @@ final class ListColumnsTest {
         .load()
         .migrate();
     Jdbi old =
-        Jdbi.create(location.url(), location.user().orElse(null), location.password().orElse(null));
+        location.user().isEmpty()
+            ? Jdbi.create(location.url())
+            : Jdbi.create(location.url(), location.user().get(), location.password().orElse(""));
     old.useTransaction(
         handle -> {
           handle.execute(
