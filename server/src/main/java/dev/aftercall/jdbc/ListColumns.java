@@ -167,10 +167,7 @@ final class ListColumns implements JavaMigration {
           return List.of(
               meeting.organizer().toString(),
               RecordingId.encode(
-                  meeting,
-                  kind,
-                  UUID.fromString(row.getString(1)),
-                  row.getLong("created_ticks")),
+                  meeting, kind, UUID.fromString(row.getString(1)), row.getLong("created_ticks")),
               WireIds.heldIn(meeting));
         });
   }

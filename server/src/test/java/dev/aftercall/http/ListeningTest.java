@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.aftercall.identity.Authenticator;
+import dev.aftercall.throttle.Throttle;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,6 +82,7 @@ final class ListeningTest {
             Duration.ofMinutes(5)),
         List.of(HELLO),
         new Authenticator(List.of(), InstantSource.system()),
+        Throttle.OFF,
         Optional.empty(),
         Ids.secure(),
         InstantSource.system());

@@ -97,6 +97,10 @@ final class Rows {
       roster.put(person, Role.ATTENDEE);
     }
     return new Commit(
-        meeting, newMeeting, roster, List.of(recording, transcript(recording, guid())), "{\"id\":\"x\"}");
+        meeting,
+        newMeeting,
+        roster,
+        List.of(recording, transcript(recording, guid())),
+        "{\"id\":\"x\"}");
   }
 }

@@ -10,8 +10,8 @@ import dev.aftercall.meeting.Role;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Inventory.Reason;
+import dev.aftercall.recording.RecordingId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -138,11 +138,7 @@ final class Stock {
     store.move(upload.id(), State.RECEIVING, State.KEEPING, Optional.empty(), Optional.of("facts"));
     Commit commit =
         new Commit(
-            meeting,
-            isNew,
-            Map.of(meeting.organizer(), Role.ORGANIZER),
-            List.of(artifacts),
-            "");
+            meeting, isNew, Map.of(meeting.organizer(), Role.ORGANIZER), List.of(artifacts), "");
     if (!store.commit(upload.id(), commit)) {
       throw new IllegalStateException("The recording was not kept.");
     }
