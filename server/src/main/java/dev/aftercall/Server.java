@@ -4,7 +4,9 @@ import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
+import dev.aftercall.gate.MeetingGate;
 import dev.aftercall.http.ArtifactLists;
+import dev.aftercall.http.CalendarEvents;
 import dev.aftercall.http.CallRecordings;
 import dev.aftercall.http.CallTranscripts;
 import dev.aftercall.http.Health;
@@ -13,6 +15,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
+import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
@@ -22,6 +25,7 @@ import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.media.ContainerProbe;
@@ -65,6 +69,7 @@ public final class Server implements AutoCloseable {
    * What a server is built from and does not own.
    *
    * @param throttle how many requests a caller may make; empty for any number
+   * @param requireCalendarEvent whether meetings without a calendar event show no recordings
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -76,6 +81,7 @@ public final class Server implements AutoCloseable {
       Cloud cloud,
       ListSettings lists,
       Optional<Limits> throttle,
+      boolean requireCalendarEvent,
       Intake.Limits intake,
       Optional<String> authorizationUri,
       List<Route> more,
@@ -99,11 +105,14 @@ public final class Server implements AutoCloseable {
 
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
-    JdbcRules rules = new JdbcRules(parts.database());
+    JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
     Gate gate =
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+    MeetingGate meetingGate =
+        new MeetingGate(
+            rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
     Intake intake = intake(parts);
     intake.recover(Duration.ZERO);
 
@@ -114,12 +123,15 @@ public final class Server implements AutoCloseable {
               parts.contents().check();
             });
     List<Route> routes = new ArrayList<>(health.routes());
-    routes.addAll(new MetadataDocument().routes());
-    routes.addAll(lists(parts, rules, journal));
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
+    routes.addAll(new MetadataDocument().routes());
+    routes.addAll(lists(parts, rules, journal));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
+    String meetingVersions = parts.cloud().meetingVersions();
+    routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());
 

@@ -83,6 +83,15 @@ final class ArchitectureTest {
         .check(house);
     noClasses()
         .that()
+        .resideOutsideOfPackages(room("gate"), room("meeting"), room("jdbc"))
+        .and()
+        .doNotHaveFullyQualifiedName("dev.aftercall.Server")
+        .should()
+        .dependOnClassesThat(named("dev.aftercall.meeting.Meetings"))
+        .because("meetings have a gate too")
+        .check(house);
+    noClasses()
+        .that()
         .resideOutsideOfPackages(room("gate"), room("intake"), room("content"))
         .should()
         .callMethodWhere(

@@ -82,7 +82,7 @@ final class BodyCheck {
   private static String setOf(String path) {
     String plain = path;
     if (plain.startsWith("Collection(")) {
-      plain = plain.substring("Collection(".length(), plain.length() - 1);
+      plain = plain.substring("Collection(".length(), plain.indexOf(')'));
       return plain.substring(plain.lastIndexOf('.') + 1);
     }
     plain = KEY.matcher(plain).replaceAll("");

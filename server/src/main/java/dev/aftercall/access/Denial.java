@@ -45,6 +45,10 @@ public record Denial(Rule rule, Refusal refusal, String message, String remedy) 
     ROSTER("NotOnRoster"),
     /** The meeting has not expired. */
     EXPIRY("MeetingExpired"),
+    /** The meeting has an event in a calendar, where the operator asks for one. */
+    CALENDAR_EVENT("NotCalendarBacked"),
+    /** A meeting is its organizer's to change. */
+    CHANGE("NotTheOrganizer"),
     /** Content is for the organizer, and for those the tenant lets download. */
     DOWNLOAD("OrganizerOnly");
 

@@ -256,6 +256,15 @@ public final class RecordingAccess {
           "The requested resource does not exist.",
           "The meeting has expired; starting or updating it extends it by 60 days.");
     }
+    if (rules.calendarEventRequired() && !meeting.calendarBacked()) {
+      return deny(
+          Rule.CALENDAR_EVENT,
+          Refusal.BAD_REQUEST,
+          "No iCalUid found for the meeting. This API is supported only for calendar backed"
+              + " OnlineMeeting.",
+          "Make the meeting by an event in the calendar, or ask the operator to set"
+              + " graph.require-calendar-event=false.");
+    }
     // What Microsoft's pages keep to the organizer is the content of recordings; of transcripts
     // they say no such thing, and tenants close those by the switches.
     if (action != Action.METADATA

@@ -18,6 +18,8 @@ import java.util.UUID;
  * @param consents resource-specific consent by chat thread
  * @param download who may download beside the organizer
  * @param transcripts what Graph may tell of transcripts
+ * @param calendarEventRequired whether recordings are served of meetings with a calendar event
+ *     alone, as Microsoft does; the operator's ruling, the same in every tenant
  */
 public record Rules(
     Map<String, Set<String>> policies,
@@ -27,7 +29,8 @@ public record Rules(
     Map<UUID, Set<UUID>> groups,
     Map<String, Set<Consent>> consents,
     Download download,
-    Transcripts transcripts) {
+    Transcripts transcripts,
+    boolean calendarEventRequired) {
 
   /** A tenant nobody has ruled yet: nothing is open. */
   public static final Rules NONE =
@@ -39,7 +42,22 @@ public record Rules(
           Map.of(),
           Map.of(),
           new Download(false, Set.of()),
-          Transcripts.OPEN);
+          Transcripts.OPEN,
+          false);
+
+  /** The same, with the operator's ruling on meetings without a calendar event. */
+  public Rules requiringCalendarEvent(boolean required) {
+    return new Rules(
+        policies,
+        userGrants,
+        groupGrants,
+        globalGrant,
+        groups,
+        consents,
+        download,
+        transcripts,
+        required);
+  }
 
   /** A policy granted to a group. */
   public record GroupGrant(UUID group, int rank, String policy) {}

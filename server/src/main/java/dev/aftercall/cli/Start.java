@@ -111,6 +111,7 @@ final class Start implements Callable<Integer> {
                 settings.delta().tombstones() == Settings.Tombstones.ON,
                 settings.delta().tokenLifetime()),
             throttle(settings.throttle()),
+            settings.graph().requireCalendarEvent(),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),

@@ -162,6 +162,7 @@ final class StartDev implements Callable<Integer> {
                 cloud,
                 ListSettings.DEFAULT,
                 Optional.empty(),
+                false,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 Optional.empty(),
                 issuer.routes(),

@@ -90,8 +90,9 @@ public record Settings(
    * Which Graph to be.
    *
    * @param spelling of function calls
+   * @param requireCalendarEvent whether meetings without a calendar event show no recordings
    */
-  public record Graph(Cloud cloud, FunctionSpelling spelling) {}
+  public record Graph(Cloud cloud, FunctionSpelling spelling, boolean requireCalendarEvent) {}
 
   /**
    * How changes are told.

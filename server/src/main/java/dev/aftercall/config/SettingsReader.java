@@ -56,7 +56,10 @@ final class SettingsReader {
                     get(Keys.DATA_DIR),
                     made(http),
                     made(https),
-                    new Graph(get(Keys.GRAPH_CLOUD), get(Keys.GRAPH_SPELLING)),
+                    new Graph(
+                        get(Keys.GRAPH_CLOUD),
+                        get(Keys.GRAPH_SPELLING),
+                        get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(throttle),
                     made(issuers),

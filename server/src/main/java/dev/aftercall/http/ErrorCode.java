@@ -6,6 +6,8 @@ public enum ErrorCode {
   BAD_REQUEST("BadRequest", 400),
   /** A body or argument that is understood but not acceptable. */
   INVALID_REQUEST("InvalidRequest", 400),
+  /** A look-up without the filter it needs. */
+  INVALID_ARGUMENT("InvalidArgument", 400),
   /** No token, or none that is valid. */
   INVALID_AUTHENTICATION_TOKEN("InvalidAuthenticationToken", 401),
   /** A known caller who may not. */

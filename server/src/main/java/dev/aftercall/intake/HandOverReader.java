@@ -56,6 +56,7 @@ final class HandOverReader {
   /** The same members in the longer words that Graph and its upload sessions use. */
   private static final Map<String, String> GRAPH_WORDS =
       Map.of(
+          "joinWebUrl", "meetingId",
           "organizerId", "organizer",
           "startDateTime", "start",
           "attendeeIds", "attendees",

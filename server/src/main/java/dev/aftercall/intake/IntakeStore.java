@@ -36,7 +36,7 @@ public interface IntakeStore {
   boolean move(
       String uploadId, State from, State to, Optional<String> reason, Optional<String> facts);
 
-  /** Finds a meeting of the tenant by its thread. */
+  /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
   /** Finds a recording of the tenant with its meeting. */
@@ -44,6 +44,12 @@ public interface IntakeStore {
 
   /** A recording that is here. */
   record Recorded(Meeting meeting, Artifact recording) {}
+
+  /**
+   * The same, deleted or not: a recording whose meeting was deleted while its bytes came is kept
+   * beneath that meeting as those before it are.
+   */
+  Optional<Meeting> meetingEvenDeleted(UUID tenant, String threadId);
 
   /**
    * Makes recording and transcript visible and the upload READY: all or nothing.

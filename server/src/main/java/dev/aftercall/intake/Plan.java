@@ -2,6 +2,7 @@ package dev.aftercall.intake;
 
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.Expiry;
+import dev.aftercall.meeting.JoinLink;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.MeetingType;
@@ -43,7 +44,7 @@ final class Plan {
     if (handOver.recordingId().isPresent()) {
       checkJoined(handOver, joined(handOver.recordingId().get(), store, tenant));
     } else if (handOver.meetingId().isPresent()) {
-      Meeting meeting = existing(handOver.meetingId().get(), store, tenant);
+      Meeting meeting = existing(handOver.meetingId().get(), store::meeting, tenant);
       if (handOver.organizer().isPresent()
           && !handOver.organizer().get().equals(meeting.organizer())) {
         throw new IntakeException(
@@ -62,6 +63,12 @@ final class Plan {
       }
       transcript(handOver.transcript().get());
     }
+  }
+
+  /** Finds a meeting by its thread. */
+  @FunctionalInterface
+  private interface Known {
+    Optional<Meeting> find(UUID tenant, String threadId);
   }
 
   /** Reads the transcript that comes with a recording. */
@@ -104,15 +111,22 @@ final class Plan {
                     Kind.INVALID, "There is no recording with the id given as 'recordingId'."));
   }
 
-  private static Meeting existing(String meetingId, IntakeStore store, UUID tenant)
+  private static Meeting existing(String meetingId, Known meetings, UUID tenant)
       throws IntakeException {
     return MeetingId.parse(meetingId)
-        .flatMap(id -> store.meeting(tenant, id.threadId()))
-        .filter(meeting -> meeting.id().encoded().equals(meetingId))
+        .or(() -> JoinLink.parse(meetingId).flatMap(Plan::ledTo))
+        .flatMap(
+            id -> meetings.find(tenant, id.threadId()).filter(meeting -> meeting.id().equals(id)))
         .orElseThrow(
             () ->
                 new IntakeException(
                     Kind.INVALID, "There is no meeting with the id given as 'meetingId'."));
+  }
+
+  private static Optional<MeetingId> ledTo(JoinLink link) {
+    return link instanceof JoinLink.Classic classic
+        ? classic.organizer().map(organizer -> new MeetingId(organizer, classic.threadId()))
+        : Optional.empty();
   }
 
   static UUID transcriptOf(UUID artifact) {
@@ -143,7 +157,7 @@ final class Plan {
         joined.isPresent()
             ? joined.get().meeting()
             : known
-                ? existing(handOver.meetingId().get(), store, tenant)
+                ? existing(handOver.meetingId().get(), store::meetingEvenDeleted, tenant)
                 : meeting(upload, handOver, start, start + duration);
     Artifact main = artifact(upload, handOver, kept, meeting, joined, start);
     Optional<Artifact> beside =
@@ -243,6 +257,7 @@ final class Plan {
         handOver.subject(),
         handOver.meetingType(),
         handOver.channel(),
+        handOver.meetingType().scheduled(),
         start,
         end,
         Expiry.of(handOver.meetingType(), start, end));

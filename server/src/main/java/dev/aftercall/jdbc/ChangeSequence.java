@@ -41,7 +41,7 @@ public final class ChangeSequence {
         meeting.tenant(),
         meeting.key(),
         meeting.organizer(),
-        WireIds.heldIn(meeting),
+        HeldIn.of(meeting),
         Optional.empty());
   }
 

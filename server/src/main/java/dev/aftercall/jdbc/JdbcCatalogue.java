@@ -20,13 +20,14 @@ public final class JdbcCatalogue implements Catalogue {
   static final String FIND =
       """
       select m.meeting_key, m.organizer_id, m.calendar_id, m.subject, m.meeting_type, m.channel,
-             m.start_ticks, m.end_ticks, m.expiry_ticks, p.role,
+             m.calendar_backed, m.start_ticks, m.end_ticks, m.expiry_ticks,
+             (select p.role from participant p
+               where p.meeting_key = m.meeting_key and p.person_id = ?),
              r.artifact_id, r.call_id, r.content_correlation_id, r.created_ticks, r.ended_ticks,
              r.media_type, r.size_bytes, r.sha256, r.file_name, r.duration_millis, r.kept_ticks
         from meeting m
-        left join participant p on p.meeting_key = m.meeting_key and p.person_id = ?
         left join recording r on r.artifact_id = ? and r.meeting_key = m.meeting_key
-       where m.tenant_id = ? and m.thread_id = ?
+       where m.tenant_id = ? and m.thread_id = ? and m.deleted_ticks is null
       """;
 
   /** A transcript is always WebVTT, and as long as its call was recorded. */
@@ -74,13 +75,13 @@ public final class JdbcCatalogue implements Catalogue {
   private static Found found(ResultSet row, UUID tenant, String threadId, Artifact.Kind kind)
       throws SQLException {
     Meeting meeting = meeting(row, tenant, threadId);
-    Optional<Role> role = role(row.getString(10));
+    Optional<Role> role = role(row.getString(11));
     Optional<Artifact> artifact =
-        row.getString(11) == null ? Optional.empty() : Optional.of(artifact(row, meeting, kind));
+        row.getString(12) == null ? Optional.empty() : Optional.of(artifact(row, meeting, kind));
     return new Found(meeting, role, artifact);
   }
 
-  /** The meeting in the first nine columns. */
+  /** The meeting in the first ten columns. */
   static Meeting meeting(ResultSet row, UUID tenant, String threadId) throws SQLException {
     return new Meeting(
         UUID.fromString(row.getString(1)),
@@ -91,9 +92,10 @@ public final class JdbcCatalogue implements Catalogue {
         row.getString(4),
         MeetingType.valueOf(row.getString(5).toUpperCase(Locale.ROOT)),
         row.getInt(6) != 0,
-        row.getLong(7),
+        row.getInt(7) != 0,
         row.getLong(8),
-        row.getLong(9));
+        row.getLong(9),
+        row.getLong(10));
   }
 
   /** What the schema's word, or its absence, says of a person. */
@@ -105,19 +107,19 @@ public final class JdbcCatalogue implements Catalogue {
       throws SQLException {
     return new Artifact(
         kind,
-        UUID.fromString(row.getString(11)),
+        UUID.fromString(row.getString(12)),
         meeting.tenant(),
         meeting.key(),
-        UUID.fromString(row.getString(12)),
-        row.getString(13),
-        row.getLong(14),
+        UUID.fromString(row.getString(13)),
+        row.getString(14),
         row.getLong(15),
+        row.getLong(16),
         new Artifact.MediaFile(
-            row.getString(16),
-            row.getLong(17),
-            row.getString(18),
+            row.getString(17),
+            row.getLong(18),
             row.getString(19),
-            row.getLong(20),
-            row.getLong(21)));
+            row.getString(20),
+            row.getLong(21),
+            row.getLong(22)));
   }
 }

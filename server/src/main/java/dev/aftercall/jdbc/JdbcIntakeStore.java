@@ -4,8 +4,11 @@ import dev.aftercall.intake.IntakeStore;
 import dev.aftercall.intake.Submitter;
 import dev.aftercall.intake.Upload;
 import dev.aftercall.intake.Upload.State;
+import dev.aftercall.meeting.Expiry;
+import dev.aftercall.meeting.Joining;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.meeting.OnlineMeeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
@@ -128,11 +131,21 @@ public final class JdbcIntakeStore implements IntakeStore {
 
   @Override
   public Optional<Meeting> meeting(UUID tenant, String threadId) {
+    return meeting(tenant, threadId, " and deleted_ticks is null");
+  }
+
+  @Override
+  public Optional<Meeting> meetingEvenDeleted(UUID tenant, String threadId) {
+    return meeting(tenant, threadId, "");
+  }
+
+  private Optional<Meeting> meeting(UUID tenant, String threadId, String unless) {
     return database.read(
         handle ->
             handle
                 .createQuery(
-                    "select * from meeting where tenant_id = :tenant and thread_id = :thread")
+                    "select * from meeting where tenant_id = :tenant and thread_id = :thread"
+                        + unless)
                 .bind("tenant", tenant.toString())
                 .bind("thread", threadId)
                 .map(JdbcIntakeStore::toMeeting)
@@ -192,6 +205,11 @@ public final class JdbcIntakeStore implements IntakeStore {
           if (ours) {
             if (commit.newMeeting()) {
               insert(handle, commit.meeting());
+              if (commit.meeting().type() != MeetingType.ADHOC) {
+                JdbcMeetings.insert(handle, asOnlineMeeting(commit));
+              }
+            } else {
+              extend(handle, commit);
             }
             commit
                 .roster()
@@ -209,12 +227,40 @@ public final class JdbcIntakeStore implements IntakeStore {
         .toList();
   }
 
-  private static void insert(Handle handle, Meeting meeting) {
+  /** Clients find it as they find those they made. */
+  private static OnlineMeeting asOnlineMeeting(Commit commit) {
+    return new OnlineMeeting(
+        commit.meeting(),
+        Optional.of(Joining.derived(commit.meeting().key())),
+        Optional.empty(),
+        commit.roster(),
+        "{}",
+        commit.main().media().kept(),
+        1);
+  }
+
+  /** Whoever records a meeting has started it. */
+  private static void extend(Handle handle, Commit commit) {
+    Meeting meeting = commit.meeting();
+    long expiry =
+        Expiry.touched(meeting.type(), meeting.start(), meeting.end(), commit.main().ended());
+    handle.execute(
+        "update meeting set expiry_ticks = ? where meeting_key = ? and expiry_ticks < ?",
+        expiry,
+        meeting.key().toString(),
+        expiry);
+    // The roster may have grown: whoever changes the meeting at this moment is to look again.
+    handle.execute(
+        "update online_meeting set version = version + 1 where meeting_key = ?",
+        meeting.key().toString());
+  }
+
+  static void insert(Handle handle, Meeting meeting) {
     handle.execute(
         """
         insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
-            meeting_type, channel, start_ticks, end_ticks, expiry_ticks, graph_id)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            meeting_type, channel, calendar_backed, start_ticks, end_ticks, expiry_ticks, graph_id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         meeting.key().toString(),
         meeting.tenant().toString(),
@@ -224,13 +270,14 @@ public final class JdbcIntakeStore implements IntakeStore {
         meeting.subject(),
         meeting.type().wire(),
         meeting.channel() ? 1 : 0,
+        meeting.calendarBacked() ? 1 : 0,
         meeting.start(),
         meeting.end(),
         meeting.expiry(),
         meeting.id().encoded());
   }
 
-  private static void insert(Handle handle, Meeting meeting, UUID person, Role role) {
+  static void insert(Handle handle, Meeting meeting, UUID person, Role role) {
     handle.execute(
         "insert into participant (meeting_key, person_id, role) values (?, ?, ?)"
             + " on conflict (meeting_key, person_id) do nothing",
@@ -269,7 +316,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         recording.media().kept(),
         meeting.organizer().toString(),
         RecordingId.encode(meeting, recording),
-        WireIds.heldIn(meeting));
+        HeldIn.of(meeting));
   }
 
   private static void insertTranscript(Handle handle, Meeting meeting, Artifact transcript) {
@@ -292,7 +339,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         transcript.media().kept(),
         meeting.organizer().toString(),
         RecordingId.encode(meeting, transcript),
-        WireIds.heldIn(meeting));
+        HeldIn.of(meeting));
   }
 
   @Override
@@ -332,7 +379,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         row.getLong("expires_ticks"));
   }
 
-  private static Meeting toMeeting(ResultSet row, StatementContext context) throws SQLException {
+  static Meeting toMeeting(ResultSet row, StatementContext context) throws SQLException {
     return new Meeting(
         UUID.fromString(row.getString("meeting_key")),
         UUID.fromString(row.getString("tenant_id")),
@@ -342,6 +389,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         row.getString("subject"),
         MeetingType.valueOf(row.getString("meeting_type").toUpperCase(Locale.ROOT)),
         row.getInt("channel") != 0,
+        row.getInt("calendar_backed") != 0,
         row.getLong("start_ticks"),
         row.getLong("end_ticks"),
         row.getLong("expiry_ticks"));

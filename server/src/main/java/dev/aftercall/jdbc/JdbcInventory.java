@@ -19,10 +19,10 @@ public final class JdbcInventory implements Inventory {
   static final String PLACE =
       """
       select m.meeting_key, m.organizer_id, m.calendar_id, m.subject, m.meeting_type, m.channel,
-             m.start_ticks, m.end_ticks, m.expiry_ticks, p.role
+             m.calendar_backed, m.start_ticks, m.end_ticks, m.expiry_ticks, p.role
         from meeting m
         left join participant p on p.meeting_key = m.meeting_key and p.person_id = ?
-       where m.tenant_id = ? and m.thread_id = ?
+       where m.tenant_id = ? and m.thread_id = ? and m.deleted_ticks is null
       """;
 
   static final String POSITION = "select position from change_counter where tenant_id = ?";
@@ -42,7 +42,7 @@ public final class JdbcInventory implements Inventory {
             row ->
                 new Place(
                     JdbcCatalogue.meeting(row, tenant, threadId),
-                    JdbcCatalogue.role(row.getString(10))));
+                    JdbcCatalogue.role(row.getString(11))));
     return found.stream().findFirst();
   }
 

@@ -23,20 +23,22 @@ import java.util.UUID;
 public final class JdbcRules implements RuleBook {
   private final Database database;
   private final HotStatement version;
+  private final Rules unruled;
   private volatile Snapshot snapshot;
 
   private record Snapshot(long version, Map<UUID, Rules> tenants) {}
 
-  /** Reads the rules as they stand. */
-  public JdbcRules(Database database) {
+  /** Reads the rules as they stand, beside the operator's own. */
+  public JdbcRules(Database database, boolean requireCalendarEvent) {
     this.database = database;
+    this.unruled = Rules.NONE.requiringCalendarEvent(requireCalendarEvent);
     this.version = new HotStatement(database, "select version from rules_version");
     this.snapshot = load();
   }
 
   @Override
   public Rules of(UUID tenant) {
-    return snapshot.tenants().getOrDefault(tenant, Rules.NONE);
+    return snapshot.tenants().getOrDefault(tenant, unruled);
   }
 
   /** Takes changes up; cheap when there are none. */
@@ -70,7 +72,7 @@ public final class JdbcRules implements RuleBook {
     }
   }
 
-  private static Map<UUID, Rules> load(Connection connection) throws SQLException {
+  private Map<UUID, Rules> load(Connection connection) throws SQLException {
     Map<UUID, Draft> drafts = new HashMap<>();
     Drafts draft = row -> drafts.computeIfAbsent(guid(row, "tenant_id"), any -> new Draft());
     each(
@@ -123,7 +125,8 @@ public final class JdbcRules implements RuleBook {
         "select tenant_id, group_id from download_exempt_group",
         row -> draft.apply(row).exempt.add(guid(row, "group_id")));
     Map<UUID, Rules> tenants = new HashMap<>();
-    drafts.forEach((tenant, rules) -> tenants.put(tenant, rules.finished()));
+    drafts.forEach(
+        (tenant, rules) -> tenants.put(tenant, rules.finished(unruled.calendarEventRequired())));
     return Map.copyOf(tenants);
   }
 
@@ -182,7 +185,7 @@ public final class JdbcRules implements RuleBook {
       }
     }
 
-    Rules finished() {
+    Rules finished(boolean requireCalendarEvent) {
       return new Rules(
           policies,
           userGrants,
@@ -191,7 +194,8 @@ public final class JdbcRules implements RuleBook {
           groups,
           consents,
           new Rules.Download(participants, exempt),
-          transcripts);
+          transcripts,
+          requireCalendarEvent);
     }
   }
 }

@@ -29,10 +29,7 @@ final class ListColumns implements JavaMigration {
   private static final int BATCH = 1_000;
 
   private static final String MEETING =
-      """
-      alter table meeting add column graph_id text not null default '';
-      create index meeting_by_graph_id on meeting (tenant_id, graph_id)
-      """;
+      "alter table meeting add column graph_id text not null default ''";
 
   /** held_in: meeting | channel | call; getAll shows meetings or calls. */
   private static final String ARTIFACT =
@@ -47,7 +44,7 @@ final class ListColumns implements JavaMigration {
       create index recording_by_end
         on recording (tenant_id, organizer_id, held_in, ended_ticks, artifact_id);
       create index recording_by_correlation
-        on recording (tenant_id, organizer_id, content_correlation_id, held_in)
+        on recording (content_correlation_id, tenant_id, organizer_id, held_in)
       """;
 
   /**
@@ -152,9 +149,9 @@ final class ListColumns implements JavaMigration {
     Artifact.Kind kind = Artifact.Kind.valueOf(table.toUpperCase(Locale.ROOT));
     fill(
         connection,
-        "select r.artifact_id, "
+        "select r.artifact_id, r.created_ticks, "
             + MEETING_COLUMNS
-            + ", r.created_ticks from "
+            + " from "
             + table
             + " r join meeting m on m.meeting_key = r.meeting_key"
             + " where r.artifact_id > ? order by r.artifact_id limit "
@@ -166,9 +163,8 @@ final class ListColumns implements JavaMigration {
           Meeting meeting = meeting(row);
           return List.of(
               meeting.organizer().toString(),
-              RecordingId.encode(
-                  meeting, kind, UUID.fromString(row.getString(1)), row.getLong("created_ticks")),
-              WireIds.heldIn(meeting));
+              RecordingId.encode(meeting, artifact(row, meeting, kind)),
+              HeldIn.of(meeting));
         });
   }
 
@@ -209,6 +205,21 @@ final class ListColumns implements JavaMigration {
       "m.meeting_key as own_key, m.tenant_id, m.organizer_id, m.thread_id, m.calendar_id,"
           + " m.meeting_type, m.channel";
 
+  /** As much of it as its id is made of. */
+  private static Artifact artifact(ResultSet row, Meeting meeting, Artifact.Kind kind)
+      throws SQLException {
+    return new Artifact(
+        kind,
+        UUID.fromString(row.getString("artifact_id")),
+        meeting.tenant(),
+        meeting.key(),
+        meeting.key(),
+        "",
+        row.getLong("created_ticks"),
+        0,
+        new Artifact.MediaFile("", 0, "", "", 0, 0));
+  }
+
   private static Meeting meeting(ResultSet row) throws SQLException {
     return new Meeting(
         UUID.fromString(row.getString("own_key")),
@@ -219,6 +230,7 @@ final class ListColumns implements JavaMigration {
         "",
         MeetingType.valueOf(row.getString("meeting_type").toUpperCase(Locale.ROOT)),
         row.getInt("channel") != 0,
+        false,
         0,
         0,
         0);

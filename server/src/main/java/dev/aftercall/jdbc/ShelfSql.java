@@ -46,7 +46,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     Sql sql =
         new Sql()
             .add("select " + columns() + ", c.position, c.what, c.graph_id from artifact_change c")
-            .add(" left join " + table() + " r on r.artifact_id = c.artifact_id where ")
+            .add(" left join " + table() + " r on r.artifact_id = c.artifact_id")
+            .add(" and r.held_in = c.held_in where ")
             .add(within("c"))
             .add(" and c.kind = ? and c.position > ? and (", Database.word(kind), after)
             .add(removals ? "c.what <> 'added' or " : "")
@@ -69,8 +70,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     return switch (shelf) {
       case Shelf.OfMeeting(var meeting) ->
           new Sql().add(alias + ".meeting_key = ?", meeting.key().toString());
-      case Shelf.OfOrganizer organizer -> of(alias, WireIds.MEETING);
-      case Shelf.OfCaller caller -> of(alias, WireIds.CALL);
+      case Shelf.OfOrganizer organizer -> of(alias, HeldIn.MEETING);
+      case Shelf.OfCaller caller -> of(alias, HeldIn.CALL);
     };
   }
 

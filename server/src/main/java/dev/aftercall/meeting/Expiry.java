@@ -26,4 +26,14 @@ public final class Expiry {
       case SCHEDULED, RECURRING, BROADCAST -> end + SCHEDULED;
     };
   }
+
+  /**
+   * The same, once the meeting was started or updated: then it lives for 60 days more, counted from
+   * that moment when its end is past. What is no appointment is not extended.
+   *
+   * @param at ticks at which it was started or updated
+   */
+  public static long touched(MeetingType type, long start, long end, long at) {
+    return of(type, start, Math.max(end, at));
+  }
 }

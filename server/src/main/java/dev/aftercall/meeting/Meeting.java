@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param threadId the chat thread, {@code 19:meeting_…@thread.v2}
  * @param calendarId the iCalUId that recording ids carry
  * @param channel whether it was held in a channel instead of a private chat
+ * @param calendarBacked whether it has an event in the organizer's calendar
  * @param start ticks
  * @param end ticks
  * @param expiry ticks; from then on Graph no longer answers for it
@@ -22,6 +23,7 @@ public record Meeting(
     String subject,
     MeetingType type,
     boolean channel,
+    boolean calendarBacked,
     long start,
     long end,
     long expiry) {

@@ -4,6 +4,7 @@ import dev.aftercall.identity.Caller;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,9 @@ import java.time.Duration;
  * ever.
  */
 public final class TokenBuckets implements Throttle {
+  /** Nanoseconds from empty to full, times the sustained percentage. */
+  private static final long FULL_BY_PERCENT = 100_000_000_000L;
+
   private final Limits limits;
   private final Buckets buckets;
 
@@ -48,9 +52,10 @@ public final class TokenBuckets implements Throttle {
       return 0;
     }
     Bucket bucket = buckets.named(name, configuration(rate));
-    return bucket.getAvailableTokens() <= -rate
-        ? bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill()
-        : bucket.consumeIgnoringRateLimits(1);
+    ConsumptionProbe tried = bucket.tryConsumeAndReturnRemaining(1);
+    long wait = tried.getNanosToWaitForRefill();
+    long full = FULL_BY_PERCENT / limits.sustainedPercent();
+    return tried.isConsumed() || wait > full ? wait : bucket.consumeIgnoringRateLimits(1);
   }
 
   private BucketConfiguration configuration(int rate) {

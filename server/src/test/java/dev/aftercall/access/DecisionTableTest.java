@@ -101,6 +101,16 @@ final class DecisionTableTest {
               "organizer of a live event",
               reader(ORGANIZER).meeting(MeetingType.BROADCAST, false),
               DELEGATED),
+          Row.both(
+              "no event where none is asked for", reader(ORGANIZER).withoutEvent(false), DELEGATED),
+          Row.both(
+              "no event where one is asked for",
+              reader(ORGANIZER).withoutEvent(true),
+              "no:CALENDAR_EVENT"),
+          Row.both(
+              "a stranger hears nothing of the event",
+              reader(STRANGER).withoutEvent(true),
+              "no:ROSTER"),
           Row.both("one tick before expiry", reader(ORGANIZER).at(EXPIRY - 1), DELEGATED),
           Row.both("at the tick of expiry", reader(ORGANIZER).at(EXPIRY), "no:EXPIRY"),
           Row.both("after expiry", reader(ORGANIZER).at(EXPIRY + 1), "no:EXPIRY"),

@@ -40,6 +40,8 @@ final class Ruling {
   final Set<UUID> exempt = new HashSet<>();
   MeetingType type = MeetingType.SCHEDULED;
   boolean channel;
+  boolean calendarBacked = true;
+  boolean calendarEventRequired;
   long now;
   Caller caller = new Caller.Application(TENANT, APP, "app", Set.of());
   PathUser path = new PathUser.Person(ORGANIZER);
@@ -128,6 +130,13 @@ final class Ruling {
     return this;
   }
 
+  /** The meeting has no event; {@code required} says whether that matters. */
+  Ruling withoutEvent(boolean required) {
+    calendarBacked = false;
+    calendarEventRequired = required;
+    return this;
+  }
+
   Ruling at(long tick) {
     now = tick;
     return this;
@@ -142,7 +151,8 @@ final class Ruling {
         groups,
         Map.of(THREAD, consents),
         new Rules.Download(participants, exempt),
-        transcripts);
+        transcripts,
+        calendarEventRequired);
   }
 
   UUID person() {
@@ -164,10 +174,23 @@ final class Ruling {
     if (!(first instanceof Decision.Allow allow)) {
       return first;
     }
-    Meeting meeting =
-        new Meeting(
-            guid(30), TENANT, ORGANIZER, THREAD, "040000", "Weekly", type, channel, 0, 10, EXPIRY);
     return RecordingAccess.permit(
-        caller, permissions, action, allow.grounds(), meeting, role(), rules, now);
+        caller, permissions, action, allow.grounds(), meeting(), role(), rules, now);
+  }
+
+  Meeting meeting() {
+    return new Meeting(
+        guid(30),
+        TENANT,
+        ORGANIZER,
+        THREAD,
+        "040000",
+        "Weekly",
+        type,
+        channel,
+        calendarBacked,
+        0,
+        10,
+        EXPIRY);
   }
 }

@@ -29,6 +29,7 @@ class SettingsDefaultsTest {
           "https.key=",
           "graph.cloud=global",
           "graph.spelling=lenient",
+          "graph.require-calendar-event=false",
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "throttle=off",

@@ -190,6 +190,7 @@ final class GateTest {
             "Call",
             MeetingType.ADHOC,
             false,
+            false,
             plain.start(),
             plain.end(),
             plain.expiry());

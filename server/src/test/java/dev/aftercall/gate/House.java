@@ -70,6 +70,7 @@ final class House {
         "Weekly",
         type,
         false,
+        true,
         start,
         start + 10,
         Expiry.of(type, start, start + 10));

@@ -156,8 +156,8 @@ final class ErrorsTest {
         "/v1.0/me/onlineMeetings/x/bogus/y         | 400 | Resource not found for the segment 'bogus'.",
         "/beta/bogus                               | 400 | Resource not found for the segment 'bogus'.",
         "/v1.0/me/onlineMeetings/x/recordings/y/content/z | 400 | Resource not found for the segment 'z'.",
-        "/v1.0/me/onlineMeetings                   | 404 | Requested API is not supported. Please check the path.",
         "/v1.0/users                               | 404 | Requested API is not supported. Please check the path.",
+        "/v1.0/me                                  | 404 | Requested API is not supported. Please check the path.",
         "/v1.0/me//onlineMeetings                  | 400 | The path has an empty segment.",
         "/v1.0/me/a%00b                            | 400 | The path is not percent-encoded UTF-8 without control characters."
       })

@@ -82,6 +82,7 @@ final class IntakeServer implements AutoCloseable {
                 Cloud.GLOBAL,
                 ListSettings.DEFAULT,
                 Optional.empty(),
+                false,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 Optional.empty(),
                 List.of(),

@@ -51,6 +51,7 @@ final class Rows {
         "Überblick 🎥 o'clock",
         MeetingType.RECURRING,
         true,
+        true,
         17_000_000_000_000_001L,
         17_000_000_000_000_002L,
         17_000_000_000_000_003L);

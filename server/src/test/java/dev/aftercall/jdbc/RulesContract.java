@@ -38,7 +38,7 @@ abstract class RulesContract {
     // Another instance, as the command line is to a running server.
     elsewhere = Database.open(location);
     editor = new RuleEditor(elsewhere, tenant);
-    rules = new JdbcRules(database);
+    rules = new JdbcRules(database, false);
   }
 
   @AfterEach

@@ -53,6 +53,7 @@ final class Stock {
             "Weekly",
             type,
             channel,
+            type.scheduled(),
             START,
             START + 9,
             START + 99);

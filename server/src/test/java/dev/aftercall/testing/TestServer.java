@@ -72,6 +72,7 @@ public final class TestServer implements AutoCloseable {
               setup.cloud(),
               setup.lists(),
               setup.throttle(),
+              setup.calendarEventRequired(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),

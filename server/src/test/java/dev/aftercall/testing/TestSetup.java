@@ -30,6 +30,7 @@ public final class TestSetup {
   private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
   private Cloud cloud = Cloud.GLOBAL;
   private ListSettings lists = ListSettings.DEFAULT;
+  private boolean requireCalendarEvent;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
@@ -81,6 +82,11 @@ public final class TestSetup {
     return setup -> setup.database = dir -> Database.open(location);
   }
 
+  /** Recordings of meetings with a calendar event alone. */
+  public static Difference requireCalendarEvent() {
+    return setup -> setup.requireCalendarEvent = true;
+  }
+
   /** A configured public address. */
   public static Difference publicUrl(String url) {
     return setup -> setup.publicUrl = Optional.of(url);
@@ -125,6 +131,10 @@ public final class TestSetup {
 
   ContentStore openContents(Path dir) throws IOException {
     return contents.in(dir);
+  }
+
+  boolean calendarEventRequired() {
+    return requireCalendarEvent;
   }
 
   Cloud cloud() {

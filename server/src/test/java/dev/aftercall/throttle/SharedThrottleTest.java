@@ -6,12 +6,14 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.testing.PostgresServer;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class SharedThrottleTest extends ThrottleContract {
+  private static final String OLD =
+      "update throttle_bucket set expires_at = 1 where expires_at is not null";
+
   private final Database database = Database.open(PostgresServer.freshDatabase());
 
   @Override
@@ -49,7 +51,10 @@ final class SharedThrottleTest extends ThrottleContract {
     throttle.count(app("a", new UUID(0, 1)), "GET");
     assertThat(rows()).isEqualTo(1);
 
-    clock.advance(Duration.ofMinutes(2));
+    buckets.tidy();
+    assertThat(rows()).as("not yet").isEqualTo(1);
+    // Bucket4j takes the machine's clock for this, so the row is made old.
+    assertThat(database.<Integer>write(handle -> handle.execute(OLD))).isEqualTo(1);
     buckets.tidy();
 
     assertThat(rows()).isZero();

@@ -64,8 +64,7 @@ abstract class ThrottleContract {
 
     assertThat(letThrough(throttle, app, 100)).isEqualTo(100);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(letThrough(throttle, app, 83)).isEqualTo(83);
-    assertThat(throttle.count(app, "GET")).isPositive();
+    assertThat(letThrough(throttle, app, 120)).isEqualTo(83);
   }
 
   @Test

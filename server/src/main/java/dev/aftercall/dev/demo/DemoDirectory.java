@@ -30,6 +30,8 @@ public final class DemoDirectory {
           "OnlineMeetingTranscript.Read.All",
           "OnlineMeetings.Read",
           "OnlineMeetings.ReadWrite",
+          "Calendars.Read",
+          "Calendars.ReadWrite",
           "CallRecordings.Read.All",
           "CallTranscripts.Read.All",
           "User.Read");
@@ -40,6 +42,8 @@ public final class DemoDirectory {
           "OnlineMeetingTranscript.Read.All",
           "OnlineMeetings.Read.All",
           "OnlineMeetings.ReadWrite.All",
+          "Calendars.Read",
+          "Calendars.ReadWrite",
           "CallRecordings.Read.All",
           "CallTranscripts.Read.All");
 

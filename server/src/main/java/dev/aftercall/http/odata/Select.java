@@ -36,7 +36,8 @@ public record Select(List<String> names) {
     return of(SystemOptions.of(request).only("$select").value("select"), properties, type);
   }
 
-  static Select of(Optional<String> list, List<String> properties, String type) {
+  /** Reads a list of properties; none is everything. */
+  public static Select of(Optional<String> list, List<String> properties, String type) {
     return list.isEmpty() ? EVERYTHING : parse(list.get(), properties, type);
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * without the dollar too, and both versions take the two tokens so, since Graph's own links spell
  * them {@code skipToken}.
  */
-final class SystemOptions {
+public final class SystemOptions {
   private static final Set<String> KNOWN =
       Set.of(
           "apply",
@@ -45,7 +45,8 @@ final class SystemOptions {
     this.values = values;
   }
 
-  static SystemOptions of(Request request) {
+  /** The options of a request. */
+  public static SystemOptions of(Request request) {
     String version = request.target().parameters().getOrDefault("version", "");
     return of(request.target().query(), version.equals("beta"));
   }
@@ -77,12 +78,13 @@ final class SystemOptions {
     return new SystemOptions(options);
   }
 
-  Optional<String> value(String bare) {
+  /** The value of an option, named in small letters without its dollar. */
+  public Optional<String> value(String bare) {
     return Optional.ofNullable(values.get(bare));
   }
 
   /** Refuses all but these, named with their dollar. */
-  SystemOptions only(String... supported) {
+  public SystemOptions only(String... supported) {
     Set<String> allowed =
         Arrays.stream(supported)
             .map(name -> name.substring(1).toLowerCase(Locale.ROOT))

@@ -3,11 +3,8 @@ package dev.aftercall.jdbc;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 
-/**
- * What rows keep so that lists need nothing but SQL: the ids clients know, which are base64 and so
- * beyond SQL, and where the artifact came from.
- */
-final class WireIds {
+/** The words in which rows say where an artifact came from, so that lists need no other table. */
+final class HeldIn {
   /** A meeting that getAllRecordings shows. */
   static final String MEETING = "meeting";
 
@@ -17,9 +14,12 @@ final class WireIds {
   /** An ad hoc call. */
   static final String CALL = "call";
 
-  private WireIds() {}
+  /** A meeting that was deleted; what it held is kept and shown in no list. */
+  static final String DELETED = "deleted";
 
-  static String heldIn(Meeting meeting) {
+  private HeldIn() {}
+
+  static String of(Meeting meeting) {
     if (meeting.type() == MeetingType.ADHOC) {
       return CALL;
     }

@@ -1,0 +1,257 @@
+package dev.aftercall.gate;
+
+import dev.aftercall.access.Decision;
+import dev.aftercall.access.Decision.Grounds;
+import dev.aftercall.access.MeetingAccess;
+import dev.aftercall.access.MeetingAccess.Action;
+import dev.aftercall.access.RuleBook;
+import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.meeting.CalendarQuery;
+import dev.aftercall.meeting.JoinLink;
+import dev.aftercall.meeting.Joining;
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.meeting.MeetingDraft;
+import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.meeting.Meetings;
+import dev.aftercall.meeting.OnlineMeeting;
+import dev.aftercall.time.Ids;
+import dev.aftercall.time.Ticks;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The one door to online meetings: decide, find, decide, journal. A caller who is refused by token
+ * and rules has caused no look-up at all.
+ */
+public final class MeetingGate {
+  private static final int TRIES = 20;
+
+  private final RuleBook ruleBook;
+  private final Meetings meetings;
+  private final Journal journal;
+  private final NewMeetings making;
+  private final InstantSource clock;
+
+  /** Builds the gate from what it guards. */
+  public MeetingGate(
+      RuleBook ruleBook, Meetings meetings, Journal journal, Ids ids, InstantSource clock) {
+    this.ruleBook = ruleBook;
+    this.meetings = meetings;
+    this.journal = journal;
+    this.making = new NewMeetings(meetings, ids, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * A meeting that was made, or the one that stood.
+   *
+   * @param created whether it was made by this call
+   */
+  public record Made(OnlineMeeting meeting, boolean created) {}
+
+  /**
+   * Makes a meeting of the person in the path.
+   *
+   * @throws Refused when a rule says no
+   * @throws ExternalIdTaken when the draft has the external id of another meeting
+   */
+  public OnlineMeeting create(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
+    Action action = Action.WRITE;
+    Grounds grounds = admit(ask, action);
+    Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
+    if (!made.created()) {
+      throw new ExternalIdTaken();
+    }
+    journal(ask, action, made.meeting(), grounds);
+    return made.meeting();
+  }
+
+  /** The same for an event in the person's calendar. */
+  public OnlineMeeting createEvent(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
+    Action action = Action.WRITE_CALENDAR;
+    Grounds grounds = admit(ask, action);
+    Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
+    journal(ask, action, made.meeting(), grounds);
+    return made.meeting();
+  }
+
+  /** Makes a meeting unless there is one under the draft's external id, which lives on then. */
+  public Made createOrGet(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
+    Action action = Action.WRITE;
+    Grounds grounds = admit(ask, action);
+    Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
+    if (made.created()) {
+      journal(ask, action, made.meeting(), grounds);
+    }
+    return made;
+  }
+
+  /**
+   * A meeting.
+   *
+   * @throws Refused when a rule says no
+   * @throws NoSuchMeeting when there is none
+   */
+  public OnlineMeeting get(MeetingAsk ask, MeetingId id) {
+    Grounds grounds = admit(ask, Action.READ);
+    return permitted(ask, Action.READ, grounds, existing(ask, id));
+  }
+
+  /** The meeting that a join link leads to, if there is one. */
+  public Optional<OnlineMeeting> byLink(MeetingAsk ask, JoinLink link) {
+    Grounds grounds = admit(ask, Action.READ);
+    UUID tenant = ask.caller().tenant();
+    Optional<OnlineMeeting> found =
+        switch (link) {
+          case JoinLink.Classic classic ->
+              classic.tenant().orElse(tenant).equals(tenant)
+                  ? meetings
+                      .byThread(tenant, classic.threadId())
+                      .filter(hit -> leadsTo(classic, hit.meeting()))
+                  : Optional.empty();
+          case JoinLink.Brief brief ->
+              meetings
+                  .byJoinMeetingId(tenant, brief.meetingId())
+                  .filter(hit -> leadsTo(brief, hit.joining().orElseThrow()));
+        };
+    return found.map(hit -> permitted(ask, Action.READ, grounds, hit));
+  }
+
+  private static boolean leadsTo(JoinLink.Classic link, Meeting meeting) {
+    return link.organizer().orElse(meeting.organizer()).equals(meeting.organizer());
+  }
+
+  private static boolean leadsTo(JoinLink.Brief link, Joining joining) {
+    return link.passcode().isEmpty()
+        || link.passcode().get().equals(joining.linkPasscode())
+        || link.passcode().equals(joining.passcode());
+  }
+
+  /** The meeting that people join by that number, if there is one. */
+  public Optional<OnlineMeeting> byJoinMeetingId(MeetingAsk ask, String digits) {
+    Grounds grounds = admit(ask, Action.READ);
+    return meetings
+        .byJoinMeetingId(ask.caller().tenant(), digits)
+        .map(hit -> permitted(ask, Action.READ, grounds, hit));
+  }
+
+  /**
+   * The meeting with that video teleconference id, if there is one. Bound to no person: {@code
+   * ask}'s path does not count.
+   */
+  public Optional<OnlineMeeting> byVideoTeleconferenceId(MeetingAsk ask, String digits) {
+    Grounds grounds = allowed(ask, Action.READ, MeetingAccess.admitTenantWide(ask.caller()));
+    Optional<OnlineMeeting> found = meetings.byVideoTeleconferenceId(ask.caller().tenant(), digits);
+    found.ifPresent(
+        hit ->
+            allowed(
+                ask, Action.READ, MeetingAccess.permitTenantWide(grounds, hit.meeting(), now())));
+    return found;
+  }
+
+  /**
+   * Changes a meeting.
+   *
+   * @param change what becomes of the meeting as it stands; asked again when somebody else changed
+   *     it meanwhile
+   * @throws ChangedMeanwhile when that happened time and again
+   */
+  public OnlineMeeting change(
+      MeetingAsk ask, MeetingId id, Function<OnlineMeeting, MeetingDraft> change) {
+    Action action = Action.WRITE;
+    Grounds grounds = admit(ask, action);
+    for (int i = 0; i < TRIES; i++) {
+      OnlineMeeting before = permitted(ask, action, grounds, existing(ask, id));
+      OnlineMeeting after = making.changed(before, change.apply(before));
+      if (meetings.replace(after)) {
+        journal(ask, action, after, grounds);
+        return after;
+      }
+    }
+    throw new ChangedMeanwhile();
+  }
+
+  /** Deletes a meeting. Its recordings stay where they are and are reached no more. */
+  public void delete(MeetingAsk ask, MeetingId id) {
+    Action action = Action.WRITE;
+    Grounds grounds = admit(ask, action);
+    OnlineMeeting meeting = permitted(ask, action, grounds, existing(ask, id));
+    meetings.delete(ask.caller().tenant(), meeting.meeting().key(), now());
+    journal(ask, action, meeting, grounds);
+  }
+
+  /**
+   * Meetings in the calendar of the person in the path.
+   *
+   * @param query completed with whose calendar it is
+   */
+  public List<OnlineMeeting> calendar(MeetingAsk ask, Function<UUID, CalendarQuery> query) {
+    admit(ask, Action.READ_CALENDAR);
+    return meetings.inCalendar(query.apply(ask.person()));
+  }
+
+  private OnlineMeeting existing(MeetingAsk ask, MeetingId id) {
+    return meetings
+        .byThread(ask.caller().tenant(), id.threadId())
+        .filter(hit -> hit.meeting().organizer().equals(id.organizer()))
+        .orElseThrow(NoSuchMeeting::new);
+  }
+
+  private Grounds admit(MeetingAsk ask, Action action) {
+    return allowed(
+        ask,
+        action,
+        MeetingAccess.admit(ask.caller(), action, ask.path(), ruleBook.of(ask.caller().tenant())));
+  }
+
+  private OnlineMeeting permitted(
+      MeetingAsk ask, Action action, Grounds grounds, OnlineMeeting found) {
+    allowed(
+        ask,
+        action,
+        MeetingAccess.permit(action, grounds, found.meeting(), found.role(ask.person()), now()));
+    return found;
+  }
+
+  private Grounds allowed(MeetingAsk ask, Action action, Decision decision) {
+    return switch (decision) {
+      case Decision.Allow allow -> allow.grounds();
+      case Decision.Deny deny -> {
+        journal(ask, action, ask.target(), deny.denial().rule().word(), false);
+        throw new Refused(deny.denial());
+      }
+    };
+  }
+
+  private void journal(MeetingAsk ask, Action action, OnlineMeeting meeting, Grounds grounds) {
+    String rule = grounds.name().toLowerCase(Locale.ROOT);
+    journal(ask, action, meeting.meeting().id().encoded(), rule, true);
+  }
+
+  private void journal(MeetingAsk ask, Action action, String target, String rule, boolean allowed) {
+    Caller caller = ask.caller();
+    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+    journal.record(
+        new Journal.Entry(
+            now(),
+            ask.requestId(),
+            caller.tenant(),
+            who,
+            caller.appId(),
+            "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            target,
+            rule,
+            allowed,
+            Delivery.NONE));
+  }
+
+  private long now() {
+    return Ticks.of(clock.instant());
+  }
+}

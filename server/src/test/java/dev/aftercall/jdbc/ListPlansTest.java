@@ -1,0 +1,150 @@
+package dev.aftercall.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.meeting.MeetingType;
+import dev.aftercall.query.Filter;
+import dev.aftercall.query.Filter.Relation;
+import dev.aftercall.query.Filter.Value;
+import dev.aftercall.query.ListQuery;
+import dev.aftercall.query.Order;
+import dev.aftercall.query.Property;
+import dev.aftercall.recording.Artifact.Kind;
+import dev.aftercall.recording.Inventory.Bookmark;
+import dev.aftercall.recording.Shelf;
+import dev.aftercall.testing.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every page begins in an index; no list reads a table through. */
+final class ListPlansTest {
+  private static final UUID ID = UUID.fromString("00000000-0000-4000-8000-0000000000cc");
+
+  @TempDir Path dir;
+
+  /** What is asked most, by the name of the index that must answer it. */
+  private static Map<Sql, String> statements(Kind kind) {
+    String table = Database.word(kind);
+    Shelf organizer = new Shelf.OfOrganizer(ID, ID);
+    Map<Sql, String> statements = new LinkedHashMap<>();
+    Optional<Bookmark> after = Optional.of(new Bookmark(List.of(new Value.Instant(5)), ID));
+    for (boolean down : List.of(false, true)) {
+      ListQuery byCreated = query(Optional.empty(), new Order(Property.CREATED, down));
+      ListQuery byEnd = query(Optional.empty(), new Order(Property.ENDED, down));
+      statements.put(
+          of(new Shelf.OfMeeting(meeting()), kind).page(byCreated, after, 9),
+          table + "_by_meeting");
+      statements.put(of(organizer, kind).page(byCreated, after, 9), table + "_by_organizer");
+      statements.put(
+          of(new Shelf.OfCaller(ID, ID), kind).page(byCreated, after, 9), table + "_by_organizer");
+      statements.put(of(organizer, kind).page(byEnd, after, 9), table + "_by_end");
+    }
+    Filter correlated = compare(Property.CONTENT_CORRELATION_ID, new Value.Text("x"));
+    statements.put(
+        of(organizer, kind).page(query(Optional.of(correlated)), Optional.empty(), 9),
+        table + "_by_correlation");
+    Filter dated =
+        new Filter.Compare(Property.CREATED, Relation.GREATER_OR_EQUAL, new Value.Instant(5));
+    statements.put(of(organizer, kind).count(Optional.of(dated)), table + "_by_organizer");
+    statements.put(
+        of(new Shelf.OfMeeting(meeting()), kind).count(Optional.empty()), table + "_by_meeting");
+    statements.put(
+        of(organizer, kind).changes(Optional.of(correlated), true, 5, 9),
+        "artifact_change_by_organizer");
+    statements.put(
+        of(new Shelf.OfMeeting(meeting()), kind).changes(Optional.empty(), false, 5, 9),
+        "artifact_change_by_meeting");
+    statements.put(new Sql().add(JdbcInventory.PLACE, "x", "x", "x"), "meeting_by_thread");
+    return statements;
+  }
+
+  @Test
+  void sqliteBeginsInAnIndex() throws SQLException {
+    try (Database database = Database.open(Database.Location.in(dir))) {
+      for (Kind kind : Kind.values()) {
+        for (Map.Entry<Sql, String> statement : statements(kind).entrySet()) {
+          List<String> plan = plan(database, "", "explain query plan ", statement.getKey(), 4);
+          assertThat(plan)
+              .as("%s", statement.getKey().text())
+              .noneMatch(step -> step.startsWith("SCAN"))
+              // The few of one correlation id are sorted afterwards.
+              .noneMatch(
+                  step ->
+                      step.contains("TEMP B-TREE")
+                          && !statement.getValue().endsWith("_by_correlation"))
+              .anyMatch(step -> step.contains(statement.getValue()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void postgresReadsNoTableThrough() throws SQLException {
+    try (Database database = Database.open(PostgresServer.freshDatabase())) {
+      for (Kind kind : Kind.values()) {
+        for (Map.Entry<Sql, String> statement : statements(kind).entrySet()) {
+          List<String> plan =
+              plan(
+                  database,
+                  "set enable_seqscan = off; set enable_bitmapscan = off",
+                  "explain ",
+                  statement.getKey(),
+                  1);
+          assertThat(String.join("\n", plan))
+              .as("%s", statement.getKey().text())
+              .doesNotContain("Seq Scan")
+              .contains(statement.getValue());
+        }
+      }
+    }
+  }
+
+  private static Filter compare(Property property, Value value) {
+    return new Filter.Compare(property, Relation.EQUAL, value);
+  }
+
+  private static ListQuery query(Optional<Filter> filter, Order... order) {
+    return new ListQuery(filter, List.of(order), 9);
+  }
+
+  private static ShelfSql of(Shelf shelf, Kind kind) {
+    return new ShelfSql(shelf, kind, "https://host/v1.0/users/u");
+  }
+
+  private static Meeting meeting() {
+    return new Meeting(ID, ID, ID, "t", "c", "s", MeetingType.SCHEDULED, false, true, 1, 2, 3);
+  }
+
+  private static List<String> plan(
+      Database database, String before, String explain, Sql sql, int column) throws SQLException {
+    List<String> steps = new ArrayList<>();
+    try (Connection connection = database.readConnection();
+        Statement settings = connection.createStatement()) {
+      if (!before.isEmpty()) {
+        settings.execute(before);
+      }
+      try (PreparedStatement statement = connection.prepareStatement(explain + sql.text())) {
+        sql.bind(statement);
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            steps.add(rows.getString(column));
+          }
+        }
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.meeting;
+
+import org.jspecify.annotations.NullMarked;
