@@ -1,5 +1,6 @@
 package dev.aftercall.http;
 
+import dev.aftercall.http.openapi.OpenApi;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.throttle.Throttle;
 import dev.aftercall.time.Ids;
@@ -81,7 +82,8 @@ public final class HttpServers implements AutoCloseable {
             ids,
             BatchMemory.ofThisMachine());
     Pipeline pipeline =
-        pipelineTo.apply(Stream.concat(routes.stream(), Stream.of(batch.route())).toList());
+        pipelineTo.apply(
+            OpenApi.describing(Stream.concat(routes.stream(), Stream.of(batch.route())).toList()));
     Exchange exchange =
         new Exchange(
             vertx,
