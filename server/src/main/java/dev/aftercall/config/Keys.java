@@ -162,6 +162,14 @@ final class Keys {
               + " or refused as Graph refuses them.",
           s -> s.graph().spelling());
 
+  static final Key<Settings, Boolean> GRAPH_REQUIRE_CALENDAR_EVENT =
+      key(
+          "graph.require-calendar-event",
+          bool(),
+          "false",
+          "Whether a meeting made without a calendar event shows no recordings, as at Microsoft.",
+          s -> s.graph().requireCalendarEvent());
+
   static final Key<Settings, Settings.Tombstones> DELTA_TOMBSTONES =
       key(
           "delta.tombstones",
@@ -185,14 +193,6 @@ final class Keys {
           "off",
           "Whether too many requests get 429: off, as Microsoft documents, or by throttle.….",
           s -> s.throttle().mode());
-
-  static final Key<Settings, Boolean> GRAPH_REQUIRE_CALENDAR_EVENT =
-      key(
-          "graph.require-calendar-event",
-          bool(),
-          "false",
-          "Whether a meeting made without a calendar event shows no recordings, as at Microsoft.",
-          s -> s.graph().requireCalendarEvent());
 
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(
