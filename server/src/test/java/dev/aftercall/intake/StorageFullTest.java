@@ -165,7 +165,7 @@ final class StorageFullTest {
         full = e;
       }
       assertThat(full).hasMessageContaining("No space left");
-      String large = "x".repeat(200_000);
+      String large = "\n\n00:00.000 --> 00:01.000\nx".repeat(8_000);
       IntakeFixture.refused(
           Kind.STORAGE_FULL,
           () ->
