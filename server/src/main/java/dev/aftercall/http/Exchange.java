@@ -105,8 +105,19 @@ final class Exchange {
                 ? new GraphException(
                     ErrorCode.HEADERS_TOO_LARGE, "The request's header fields are too large.")
                 : new GraphException(ErrorCode.BAD_REQUEST, "The request is not valid HTTP/1.1.");
-    request.response().putHeader("Connection", "close");
-    write(request, errors.render(error, trace));
+    Answer.Whole answer = errors.render(error, trace);
+    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    answer.headers().forEach(response.headers()::set);
+    // The server closes at the response's end, which would reset a client that is still sending;
+    // so the end waits while the decoder throws the rest away.
+    response
+        .putHeader("Connection", "close")
+        .putHeader("Content-Length", Integer.toString(answer.body().length))
+        .write(Buffer.buffer(answer.body()))
+        .onComplete(
+            written ->
+                CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS)
+                    .execute(response::end));
   }
 
   private void work(Call call, Trace trace, InputStream body) {
