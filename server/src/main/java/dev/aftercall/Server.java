@@ -155,7 +155,10 @@ public final class Server implements AutoCloseable {
     ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
     String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
-        .routes(parts.cloud().recordingVersions(), parts.cloud().adhocVersions());
+        .routes(
+            parts.cloud().recordingVersions(),
+            parts.cloud().collectionVersions(),
+            parts.cloud().adhocVersions());
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */

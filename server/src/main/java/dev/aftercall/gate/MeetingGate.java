@@ -88,8 +88,13 @@ public final class MeetingGate {
     Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
     if (made.created()) {
       journal(ask, action, made.meeting(), grounds);
+      return made;
     }
-    return made;
+    OnlineMeeting living = making.revived(made.meeting());
+    if (!living.equals(made.meeting())) {
+      journal(ask, action, living, grounds);
+    }
+    return new Made(living, false);
   }
 
   /**

@@ -41,7 +41,7 @@ final class NewMeetings {
           return new Made(meeting, true);
         }
         case Meetings.Outcome.Existing existing -> {
-          return new Made(revived(existing.meeting()), false);
+          return new Made(existing.meeting(), false);
         }
         case Meetings.Outcome.Clash clash -> {}
       }
@@ -76,7 +76,7 @@ final class NewMeetings {
   }
 
   /** One that has expired is started anew by whoever gets it again; the others stay as they are. */
-  private OnlineMeeting revived(OnlineMeeting known) {
+  OnlineMeeting revived(OnlineMeeting known) {
     Meeting meeting = known.meeting();
     long now = Ticks.of(clock.instant());
     if (now < meeting.expiry()) {

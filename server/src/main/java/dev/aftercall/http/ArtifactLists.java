@@ -57,15 +57,25 @@ public final class ArtifactLists {
    * @param versions {@code v1.0|beta}, or what the cloud offers of it; empty for none
    * @param adhocVersions the same for ad hoc calls
    */
-  public List<Route> routes(String versions, String adhocVersions) {
+  public List<Route> routes(String versions, String collectionVersions, String adhocVersions) {
     List<Route> routes = new ArrayList<>();
     for (Artifact.Kind kind : Artifact.Kind.values()) {
       for (String person : List.of("/me", "/users/{userId}")) {
         if (!versions.isEmpty()) {
-          String meetings = "/{version:" + versions + "}" + person + "/onlineMeetings/";
-          String items = meetings + "{meetingId}/" + word(kind) + "s";
+          String items =
+              "/{version:"
+                  + versions
+                  + "}"
+                  + person
+                  + "/onlineMeetings/{meetingId}/"
+                  + word(kind)
+                  + "s";
           routes.add(get(items, request -> list(request, kind)));
           routes.add(get(items + "/$count", request -> count(request, kind)));
+        }
+        if (!collectionVersions.isEmpty()) {
+          String meetings = "/{version:" + collectionVersions + "}" + person + "/onlineMeetings/";
+          String items = meetings + "{meetingId}/" + word(kind) + "s";
           routes.add(get(items + "/delta", request -> delta(request, kind)));
           routes.addAll(functions(meetings, function(kind, false)));
         }
@@ -74,8 +84,8 @@ public final class ArtifactLists {
           routes.addAll(functions(calls, function(kind, true)));
         }
       }
-      if (!versions.isEmpty()) {
-        String communications = "/{version:" + versions + "}/{communications:communications}";
+      if (!collectionVersions.isEmpty()) {
+        String communications = "/{version:" + collectionVersions + "}/{communications:communications}";
         routes.addAll(functions(communications + "/onlineMeetings/", function(kind, false)));
       }
     }

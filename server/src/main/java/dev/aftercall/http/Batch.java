@@ -124,9 +124,9 @@ final class Batch {
   private record Done(BatchItem item, Trace trace, BatchPart part) {}
 
   private Trace trace(BatchItem item, Request batch) {
-    String theirs =
-        item.headers().getOrDefault("client-request-id", batch.trace().clientRequestId());
-    return new Trace(ids.guid().toString(), theirs);
+    String theirs = item.headers().get("client-request-id");
+    return Trace.of(
+        ids.guid(), theirs == null ? batch.trace().clientRequestId() : theirs);
   }
 
   private BatchPart dependent(Done failed, Trace trace) {

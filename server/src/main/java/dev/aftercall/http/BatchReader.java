@@ -33,6 +33,9 @@ final class BatchReader {
   private static final int DEEPEST = 64;
   private static final int LONGEST_ID = 128;
   private static final int MOST_HEADERS = 64;
+
+  /** What a lone request may have by default, too: readers of fields count on it. */
+  private static final int LONGEST_HEADERS = 16 * 1024;
   private static final JsonFactory JSON =
       ((JsonFactoryBuilder) JsonFactory.builder())
           .streamReadConstraints(
@@ -162,6 +165,7 @@ final class BatchReader {
     }
     require(json.currentToken() == JsonToken.START_OBJECT, place + " must be an object");
     Map<String, String> headers = new HashMap<>();
+    int length = 0;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       require(token(name), place + " has a member that is no name of a header");
@@ -169,6 +173,10 @@ final class BatchReader {
       require(
           json.currentToken() == JsonToken.VALUE_STRING && printable(json.getText()),
           place + "." + name + " must be a string without control characters");
+      length += name.length() + json.getText().length();
+      require(
+          length <= LONGEST_HEADERS,
+          place + " has more than " + LONGEST_HEADERS + " characters, which no request may have");
       require(headers.size() < MOST_HEADERS, place + " has more than " + MOST_HEADERS + " members");
       require(
           headers.put(name.toLowerCase(Locale.ROOT), json.getText().strip()) == null,

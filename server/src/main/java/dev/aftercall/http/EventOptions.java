@@ -30,6 +30,11 @@ record EventOptions(
     Optional<String> subject,
     Optional<String> threadId,
     Optional<Position> after) {
+  private static final int USUAL_PAGE = 50;
+
+  /** Whatever is asked for: an event may be large, and all of a page are in memory at once. */
+  private static final int MOST_AT_ONCE = 100;
+
   /** A thread nobody has: what asks for it finds nothing. */
   private static final String NOWHERE = "";
 
@@ -73,7 +78,7 @@ record EventOptions(
     options.value("filter").map(Conjunction::parse).orElse(List.of()).forEach(reading::take);
     return new EventOptions(
         Select.of(options.value("select"), EventJson.PROPERTIES, EventJson.TYPE),
-        options.value("top").map(EventOptions::size).orElse(ListQuery.MOST),
+        options.value("top").map(EventOptions::size).orElse(USUAL_PAGE),
         reading.bounds,
         reading.subject,
         reading.threadId,
@@ -165,7 +170,7 @@ record EventOptions(
     try {
       int size = Integer.parseInt(top.strip());
       if (size >= 1 && size <= ListQuery.MOST) {
-        return size;
+        return Math.min(size, MOST_AT_ONCE);
       }
     } catch (NumberFormatException e) {
       // Said below.

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final int LONGEST_CLIENT_ID = 128;
   private static final int LINGER_SECONDS = 2;
   private static final List<String> PROMISED =
       List.of(
@@ -223,14 +222,7 @@ final class Exchange {
   }
 
   private Trace trace(HttpServerRequest request) {
-    String requestId = ids.guid().toString();
-    String theirs = request.getHeader("client-request-id");
-    boolean usable =
-        theirs != null
-            && !theirs.isEmpty()
-            && theirs.length() <= LONGEST_CLIENT_ID
-            && theirs.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    return new Trace(requestId, usable ? theirs : requestId);
+    return Trace.of(ids.guid(), request.getHeader("client-request-id"));
   }
 
   private void begin(HttpServerRequest request, Trace trace) {

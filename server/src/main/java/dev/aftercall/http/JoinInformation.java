@@ -15,6 +15,8 @@ import java.util.Optional;
  * data:} URL as Graph wraps it.
  */
 record JoinInformation(List<String> phrases) {
+  private static final int LONGEST_FIELD = 1_024;
+
   private static final Map<String, List<String>> LANGUAGES =
       Map.of(
           "en", List.of("Join the meeting now", "Meeting ID", "Passcode"),
@@ -34,6 +36,9 @@ record JoinInformation(List<String> phrases) {
   }
 
   private static String tag(String acceptLanguage) {
+    if (acceptLanguage.length() > LONGEST_FIELD) {
+      return "en"; // The JDK's reader takes time by the square of the ranges.
+    }
     try {
       String tag = Locale.lookupTag(Locale.LanguageRange.parse(acceptLanguage), LANGUAGES.keySet());
       return tag == null ? "en" : tag;

@@ -10,6 +10,7 @@ import dev.aftercall.meeting.MeetingDraft;
 import dev.aftercall.meeting.OnlineMeeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.time.Ticks;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -213,9 +214,9 @@ record OnlineMeetingBody(ObjectNode members) {
     Optional<String> id = text("externalId");
     if (id.isPresent()
         && (id.get().isBlank()
-            || id.get().length() > LONGEST_EXTERNAL_ID
+            || id.get().getBytes(StandardCharsets.UTF_8).length > LONGEST_EXTERNAL_ID
             || id.get().chars().anyMatch(Character::isISOControl))) {
-      throw CsdlType.wrong("externalId", "1 to 1024 characters without control characters");
+      throw CsdlType.wrong("externalId", "1 to 1024 bytes of UTF-8 without control characters");
     }
     return id;
   }

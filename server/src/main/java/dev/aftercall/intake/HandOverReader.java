@@ -177,8 +177,13 @@ final class HandOverReader {
 
   private Optional<String> key() throws IntakeException {
     Optional<String> key = text("idempotencyKey");
-    if (key.filter(it -> it.isBlank() || it.length() > LONGEST_NAME).isPresent()) {
-      throw invalid("'idempotencyKey' must have 1 to 255 characters.");
+    if (key.filter(
+            it ->
+                it.isBlank()
+                    || it.length() > LONGEST_NAME
+                    || it.chars().anyMatch(Character::isISOControl))
+        .isPresent()) {
+      throw invalid("'idempotencyKey' must have 1 to 255 characters, none a control character.");
     }
     return key;
   }

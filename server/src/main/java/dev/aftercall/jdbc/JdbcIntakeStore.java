@@ -215,10 +215,34 @@ public final class JdbcIntakeStore implements IntakeStore {
                 .roster()
                 .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
             commit.artifacts().forEach(artifact -> insert(handle, commit.meeting(), artifact));
-            ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
+            if (!underDeleted(handle, commit)) {
+              ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
+            }
           }
           return ours;
         });
+  }
+
+  /** What comes to a meeting that was deleted meanwhile is kept as its others are: in no list. */
+  private static boolean underDeleted(Handle handle, Commit commit) {
+    boolean deleted =
+        handle
+            .createQuery(
+                "select count(*) from meeting where meeting_key = :key"
+                    + " and deleted_ticks is not null")
+            .bind("key", commit.meeting().key().toString())
+            .mapTo(Integer.class)
+            .one()
+            > 0;
+    if (deleted) {
+      for (Artifact artifact : commit.artifacts()) {
+        handle.execute(
+            "update " + Database.word(artifact.kind()) + " set held_in = ? where artifact_id = ?",
+            HeldIn.DELETED,
+            artifact.artifact().toString());
+      }
+    }
+    return deleted;
   }
 
   private static List<ChangeSequence.Entry> additions(Commit commit) {
@@ -244,15 +268,16 @@ public final class JdbcIntakeStore implements IntakeStore {
     Meeting meeting = commit.meeting();
     long expiry =
         Expiry.touched(meeting.type(), meeting.start(), meeting.end(), commit.main().ended());
+    // The roster may have grown: whoever changes the meeting at this moment is to look again.
+    // First, for a change of the meeting locks these rows in this order.
+    handle.execute(
+        "update online_meeting set version = version + 1 where meeting_key = ?",
+        meeting.key().toString());
     handle.execute(
         "update meeting set expiry_ticks = ? where meeting_key = ? and expiry_ticks < ?",
         expiry,
         meeting.key().toString(),
         expiry);
-    // The roster may have grown: whoever changes the meeting at this moment is to look again.
-    handle.execute(
-        "update online_meeting set version = version + 1 where meeting_key = ?",
-        meeting.key().toString());
   }
 
   static void insert(Handle handle, Meeting meeting) {

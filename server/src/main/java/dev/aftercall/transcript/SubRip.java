@@ -42,7 +42,7 @@ final class SubRip {
   }
 
   private static String text(String line) {
-    return line.replaceAll("\\{\\\\[^}]*}|(?i)</?font[^>]*>", "")
+    return line.replaceAll("\\{\\\\[^{}]{0,200}}|(?i)</?font[^<>]{0,500}>", "")
         .replaceAll("&(?!(amp|lt|gt|nbsp|lrm|rlm|quot|#\\d{1,7});)", "&amp;")
         .replaceAll("<(?!/?[ibu]>)", "&lt;")
         .replace(CueTimes.ARROW, "--&gt;");

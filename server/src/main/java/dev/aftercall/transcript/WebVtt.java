@@ -17,6 +17,7 @@ public record WebVtt(String language, List<Cue> cues) {
   public static final int LARGEST = 8 * 1024 * 1024;
 
   private static final int MOST_CUES = 100_000;
+  private static final int MOST_SPANS = 100;
   private static final int MOST_TEXT = 256 * 1024;
   private static final String LANGUAGE = "language:";
 
@@ -81,7 +82,12 @@ public record WebVtt(String language, List<Cue> cues) {
     if (cues.size() == MOST_CUES) {
       throw TranscriptFault.at(lines.number(), "more than " + MOST_CUES + " cues.");
     }
-    cues.add(new Cue(when.start(), when.end(), CueText.parse(payload(lines))));
+    Cue cue = new Cue(when.start(), when.end(), CueText.parse(payload(lines)));
+    if (cue.spans().size() > MOST_SPANS) {
+      throw TranscriptFault.at(
+          lines.number(), "a cue in which more than " + MOST_SPANS + " speakers take turns.");
+    }
+    cues.add(cue);
   }
 
   private static boolean ends(@Nullable String line) {
