@@ -210,6 +210,20 @@ final class ArchitectureTest {
         .check(house);
   }
 
+  @Test
+  void listsGoWrongInDevelopmentAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(room("http"))
+        .and(DescribedPredicate.not(development()))
+        .should()
+        .dependOnClassesThat(named("dev.aftercall.http.Quirk"))
+        .orShould()
+        .callMethodWhere(calls("dev.aftercall.http.ListSettings", Set.of("with")))
+        .because("start serves what is right")
+        .check(house);
+  }
+
   private static DescribedPredicate<JavaClass> development() {
     Set<String> names = Set.of("StartDev", "WarmUp", "DevReadyFile", "DevGreeting");
     return DescribedPredicate.describe(

@@ -10,6 +10,7 @@ import dev.aftercall.dev.issuer.SigningKey;
 import dev.aftercall.dev.tls.DevCertificates;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
+import dev.aftercall.http.Quirk;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
@@ -22,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +93,19 @@ final class StartDev implements Callable<Integer> {
       defaultValue = "global")
   private Cloud cloud = Cloud.GLOBAL;
 
+  @Option(
+      names = "--quirk",
+      paramLabel = "QUIRK",
+      split = ",",
+      description = {
+        "Let lists do wrong what Graph's do; may be repeated:",
+        "empty-pages: the first page is empty and links to the items.",
+        "lost-next-link: with $top, nextLink is missing.",
+        "repeat-after-reset: after page one comes an empty one, then all anew.",
+        "delta-repeats: a delta ends with an old item."
+      })
+  private Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
+
   @Override
   public Integer call() throws Exception {
     Logging.set(new Log(Log.Format.TEXT, Log.Level.INFO));
@@ -126,6 +142,9 @@ final class StartDev implements Callable<Integer> {
   }
 
   Running start() throws IOException {
+    if (!quirks.isEmpty()) {
+      LOG.warn("Lists do wrong what Graph's do, as asked: {}", quirks);
+    }
     Ids ids = Ids.secure();
     InstantSource clock = InstantSource.system();
     if (readyFile != null) {
@@ -160,7 +179,7 @@ final class StartDev implements Callable<Integer> {
                 home.contents(),
                 authenticator,
                 cloud,
-                ListSettings.DEFAULT,
+                ListSettings.DEFAULT.with(quirks),
                 Optional.empty(),
                 false,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),

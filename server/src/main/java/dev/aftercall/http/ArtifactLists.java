@@ -46,8 +46,9 @@ public final class ArtifactLists {
     PageTokens tokens = new PageTokens(secret, clock, settings.tokenLifetime());
     this.gate = gate;
     this.settings = settings;
-    this.lists = new ListPages(tokens);
-    this.deltas = new DeltaPages(tokens, settings.tombstones());
+    Quirks quirks = new Quirks(settings.quirks());
+    this.lists = new ListPages(tokens, quirks);
+    this.deltas = new DeltaPages(tokens, settings.tombstones(), quirks);
   }
 
   /**

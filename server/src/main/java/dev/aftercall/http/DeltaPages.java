@@ -21,10 +21,12 @@ final class DeltaPages {
 
   private final PageTokens tokens;
   private final boolean tombstones;
+  private final Quirks quirks;
 
-  DeltaPages(PageTokens tokens, boolean tombstones) {
+  DeltaPages(PageTokens tokens, boolean tombstones, Quirks quirks) {
     this.tokens = tokens;
     this.tombstones = tombstones;
+    this.quirks = quirks;
   }
 
   Answer page(OpenedList list, ArtifactCollection it, ListOptions options) throws IOException {
@@ -32,53 +34,56 @@ final class DeltaPages {
     Optional<String> text = options.skipToken().or(options::deltaToken);
     if (text.isEmpty() || text.get().equalsIgnoreCase(LATEST)) {
       PageToken start = ListPages.first(PageToken.Step.STATE, list.position(), options);
-      return text.isEmpty()
-          ? state(list, it, start)
-          : last(list, it, start.changesSince(start.position()), List.of());
+      ListPage page =
+          text.isEmpty()
+              ? state(list, it, start)
+              : ListPage.lastOfDelta(List.of(), start.changesSince(start.position()));
+      return answer(list, it, start, page);
     }
     PageToken token = ListPages.goOn(tokens.open(text.get(), name(list, it)), options);
     if (tokens.expired(token)) {
       throw expired(it);
     }
-    return token.step() == PageToken.Step.STATE ? state(list, it, token) : changes(list, it, token);
+    ListPage page =
+        token.step() == PageToken.Step.STATE ? state(list, it, token) : changes(list, it, token);
+    return answer(list, it, token, page);
   }
 
-  private Answer state(OpenedList list, ArtifactCollection it, PageToken token) throws IOException {
+  private static ListPage state(OpenedList list, ArtifactCollection it, PageToken token) {
     ListQuery query = token.query();
     List<Item> found = list.page(it.url(), query, token.after(), query.top() + 1);
     if (found.size() <= query.top()) {
-      return last(list, it, token.changesSince(token.position()), ListPages.added(found));
+      return ListPage.lastOfDelta(ListPages.added(found), token.changesSince(token.position()));
     }
     List<Item> items = found.subList(0, query.top());
-    PageToken next = token.behind(Bookmarks.behind(items.getLast(), query.order()));
-    return more(list, it, next, ListPages.added(items));
+    return ListPage.goingOn(
+        ListPages.added(items), token.behind(Bookmarks.behind(items.getLast(), query.order())));
   }
 
-  private Answer changes(OpenedList list, ArtifactCollection it, PageToken token)
-      throws IOException {
+  private ListPage changes(OpenedList list, ArtifactCollection it, PageToken token) {
     ListQuery query = token.query();
     long newest = list.position();
     List<Change> found =
         list.changes(it.url(), query.filter(), tombstones, token.position(), query.top() + 1);
     if (found.size() > query.top()) {
       List<Change> page = found.subList(0, query.top());
-      return more(list, it, token.changesSince(page.getLast().position()), page);
+      return ListPage.goingOn(page, token.behind(page.getLast().position()));
     }
     long seen = found.isEmpty() ? token.position() : found.getLast().position();
-    return last(list, it, token.changesSince(Math.max(newest, seen)), found);
+    return ListPage.lastOfDelta(
+        quirks.repeat(found, list, it.url(), query), token.changesSince(Math.max(newest, seen)));
   }
 
-  private Answer more(OpenedList list, ArtifactCollection it, PageToken next, List<Change> changes)
+  private Answer answer(OpenedList list, ArtifactCollection it, PageToken token, ListPage page)
       throws IOException {
-    String link = it.nextLink(tokens.seal(next, name(list, it)));
-    return ListPages.json(list, it, next, Map.of("@odata.nextLink", link), changes.size(), changes);
-  }
-
-  private Answer last(OpenedList list, ArtifactCollection it, PageToken next, List<Change> changes)
-      throws IOException {
-    String link = it.deltaLink(tokens.seal(next, name(list, it)));
+    ListPage sent = quirks.spoil(page, token);
     return ListPages.json(
-        list, it, next, Map.of("@odata.deltaLink", link), changes.size(), changes);
+        list,
+        it,
+        token,
+        tokens.links(sent, it, name(list, it)),
+        sent.changes().size(),
+        sent.changes());
   }
 
   private static String name(OpenedList list, ArtifactCollection it) {

@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers lists page by page. */
 final class ListPages {
   private final PageTokens tokens;
+  private final Quirks quirks;
 
-  ListPages(PageTokens tokens) {
+  ListPages(PageTokens tokens, Quirks quirks) {
     this.tokens = tokens;
+    this.quirks = quirks;
   }
 
   /**
@@ -37,25 +40,23 @@ final class ListPages {
     List<Item> found = list.page(it.url(), query, token.after(), query.top() + 1);
     boolean more = found.size() > query.top();
     List<Item> items = more ? found.subList(0, query.top()) : found;
-    Map<String, String> links =
+    ListPage page =
         more
-            ? Map.of(
-                "@odata.nextLink",
-                it.nextLink(
-                    tokens.seal(
-                        token.behind(Bookmarks.behind(items.getLast(), query.order())), name)))
-            : Map.of();
-    boolean whole = !more && token.after().isEmpty();
-    long count =
-        whole || !(wholeCount || options.count())
-            ? items.size()
-            : list.count(it.url(), query.filter());
-    return json(list, it, token, links, count, added(items));
+            ? ListPage.goingOn(
+                added(items), token.behind(Bookmarks.behind(items.getLast(), query.order())))
+            : ListPage.lastOfList(added(items));
+    ListPage sent = quirks.spoil(page, token);
+    long count = sent.changes().size();
+    if (wholeCount || options.count()) {
+      boolean whole = !more && token.after().isEmpty();
+      count = whole ? items.size() : list.count(it.url(), query.filter());
+    }
+    return json(list, it, token, tokens.links(sent, it, name), count, sent.changes());
   }
 
   static PageToken first(PageToken.Step step, long position, ListOptions options) {
     return new PageToken(
-        step, 0, position, options.query(), options.select().names(), Optional.empty());
+        step, 0, position, options.query(), options.select().names(), Optional.empty(), Set.of());
   }
 
   /** The token carries the query; what else the request says may shorten it, not change it. */

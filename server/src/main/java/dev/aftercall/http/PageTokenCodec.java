@@ -12,16 +12,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Page tokens as few bytes. Read are only bytes that we wrote: the signature comes first. */
 final class PageTokenCodec {
   /** To be raised when the form changes, or an enum's order; older tokens are then foreign. */
-  private static final byte FORM = 1;
+  private static final byte FORM = 2;
 
   private static final List<PageToken.Step> STEPS = List.of(PageToken.Step.values());
+  private static final List<Quirk> QUIRKS = List.of(Quirk.values());
   private static final List<Property> PROPERTIES = List.of(Property.values());
   private static final List<Filter.Relation> RELATIONS = List.of(Filter.Relation.values());
   private static final List<Filter.Place> PLACES = List.of(Filter.Place.values());
@@ -57,6 +60,10 @@ final class PageTokenCodec {
         out.writeLong(bookmark.artifact().getMostSignificantBits());
         out.writeLong(bookmark.artifact().getLeastSignificantBits());
       }
+      out.writeByte(token.shown().size());
+      for (Quirk quirk : token.shown()) {
+        write(out, QUIRKS, quirk);
+      }
     }
     return bytes.toByteArray();
   }
@@ -84,8 +91,13 @@ final class PageTokenCodec {
         in.readBoolean()
             ? Optional.of(new Bookmark(values(in), new UUID(in.readLong(), in.readLong())))
             : Optional.empty();
+    Set<Quirk> shown = EnumSet.noneOf(Quirk.class);
+    for (int count = in.readByte(); count > 0; count--) {
+      shown.add(QUIRKS.get(in.readByte()));
+    }
     return Optional.of(
-        new PageToken(step, issued, position, new ListQuery(filter, order, top), select, after));
+        new PageToken(
+            step, issued, position, new ListQuery(filter, order, top), select, after, shown));
   }
 
   private static void write(DataOutputStream out, Filter filter) throws IOException {

@@ -41,13 +41,23 @@ final class PageTokens {
     this.lifetime = lifetime;
   }
 
+  /** The links of a page, issued now. */
+  Map<String, String> links(ListPage page, ArtifactCollection it, String collection) {
+    if (page.next().isPresent()) {
+      return Map.of("@odata.nextLink", it.nextLink(seal(page.next().get(), collection)));
+    }
+    return page.delta().isPresent()
+        ? Map.of("@odata.deltaLink", it.deltaLink(seal(page.delta().get(), collection)))
+        : Map.of();
+  }
+
   /**
    * The token's text, issued now.
    *
    * @param collection where alone it counts
    * @throws GraphException 400 when the query is too long to be carried on
    */
-  String seal(PageToken token, String collection) {
+  private String seal(PageToken token, String collection) {
     byte[] content = content(token);
     byte[] signed = Arrays.copyOf(content, content.length + SIGNATURE);
     System.arraycopy(signature(content, collection), 0, signed, content.length, SIGNATURE);

@@ -1,0 +1,65 @@
+package dev.aftercall.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftercall.dev.demo.DemoDirectory.App;
+import dev.aftercall.dev.demo.DemoDirectory.Person;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What {@code start-dev} can be told. */
+final class StartDevTest {
+  @TempDir Path folder;
+
+  @Test
+  void listsGoWrongOnRequest() throws Exception {
+    assertThat(firstPage().path("value")).isNotEmpty();
+    JsonNode page = firstPage("--quirk=delta-repeats,empty-pages", "--quirk", "lost-next-link");
+    assertThat(page.path("value")).isEmpty();
+    assertThat(page.path("@odata.nextLink").asText()).contains("$skiptoken=");
+  }
+
+  @Test
+  void saysWhichQuirksThereAre() {
+    Shell.Said said = Shell.run("start-dev", "--quirk", "empty-page");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("empty-page").contains("empty-pages").contains("delta-repeats");
+    assertThat(Shell.run("start", "--quirk", "empty-pages").code()).isEqualTo(2);
+  }
+
+  private JsonNode firstPage(String... options) throws Exception {
+    StartDev command = new StartDev();
+    CommandLine line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
+    String[] all = new String[options.length + 6];
+    String[] base = {"--http-port", "0", "--https-port", "0", "--data", folder.toString()};
+    System.arraycopy(base, 0, all, 0, base.length);
+    System.arraycopy(options, 0, all, base.length, options.length);
+    line.parseArgs(all);
+    try (StartDev.Running running = command.start();
+        HttpClient client = HttpClient.newHttpClient()) {
+      UUID organizer = running.ready().people().user(Person.ORGANIZER).oid();
+      String path =
+          "/v1.0/users/"
+              + organizer
+              + "/onlineMeetings/getAllRecordings(meetingOrganizerUserId='"
+              + organizer
+              + "')";
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(running.ready().http() + path))
+              .header("Authorization", "Bearer " + running.ready().token(App.READER))
+              .build();
+      HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return new ObjectMapper().readTree(answer.body());
+    }
+  }
+}
