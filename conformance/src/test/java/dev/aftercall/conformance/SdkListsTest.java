@@ -84,7 +84,7 @@ final class SdkListsTest {
               request.queryParameters.startDateTime = OffsetDateTime.parse("2000-01-01T00:00:00Z");
               request.queryParameters.top = 1;
             });
-    assertThat(page.getValue()).singleElement();
+    assertThat(page.getValue()).hasSize(1);
     assertThat(page.getValue().getFirst().getOdataType())
         .isEqualTo("#microsoft.graph.callRecording");
 
