@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.graph.core.content.BatchRequestContent;
+import com.microsoft.graph.core.content.BatchRequestContentCollection;
 import com.microsoft.graph.core.content.BatchResponseContent;
+import com.microsoft.graph.core.content.BatchResponseContentCollection;
 import com.microsoft.graph.models.CallRecording;
 import com.microsoft.graph.serviceclient.GraphServiceClient;
 import com.microsoft.kiota.RequestInformation;
@@ -42,6 +44,25 @@ final class BatchTest {
       assertThat(it.getId()).isEqualTo(server.ready().recordings().get(i).recordingId());
     }
     assertThat(answers.getResponsesStatusCode().values()).containsOnly(200);
+  }
+
+  @Verified(year = 2026)
+  void theSdkSendsMoreThanTwentyRequestsInSeveralBatches() throws IOException {
+    GraphServiceClient client = server.graph().bearing("organizer");
+    BatchRequestContentCollection batches = new BatchRequestContentCollection(client);
+    List<String> ids =
+        IntStream.range(0, 25)
+            .mapToObj(
+                i ->
+                    batches.addBatchRequestStep(
+                        GraphClients.me(client, held).toGetRequestInformation()))
+            .toList();
+    BatchResponseContentCollection answers = client.getBatchRequestBuilder().post(batches, null);
+    assertThat(answers.getResponsesStatusCodes()).hasSize(25).containsOnlyKeys(ids);
+    for (String id : ids) {
+      assertThat(answers.getResponseById(id, CallRecording::createFromDiscriminatorValue).getId())
+          .isEqualTo(held.recordingId());
+    }
   }
 
   @Verified(year = 2026)

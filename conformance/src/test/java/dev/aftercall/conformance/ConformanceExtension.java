@@ -28,7 +28,7 @@ final class ConformanceExtension implements ParameterResolver, InvocationInterce
         store(context)
             .computeIfAbsent(
                 ServerUnderTest.class, any -> ServerUnderTest.find(), ServerUnderTest.class);
-    report.judges(server.name());
+    report.judges(server);
     return server;
   }
 
@@ -68,6 +68,19 @@ final class ConformanceExtension implements ParameterResolver, InvocationInterce
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
     add(context, Report.Result.NOT_TRIED, reason.orElse(""));
+  }
+
+  /** Hands the report to what comes after all checks. */
+  static final class Ran implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Report.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return report(context);
+    }
   }
 
   private static void add(ExtensionContext context, Report.Result result, String why) {

@@ -16,6 +16,7 @@ final class Report implements AutoCloseable {
 
   private final List<Line> lines = new ArrayList<>();
   private String server = "no server";
+  private boolean ofThisTree;
 
   /** How a check ended. */
   enum Result {
@@ -27,8 +28,29 @@ final class Report implements AutoCloseable {
   /** A check. */
   record Line(String group, String check, Mark mark, Result result, String why) {}
 
-  synchronized void judges(String name) {
-    server = name;
+  synchronized void judges(ServerUnderTest judged) {
+    server = judged.name();
+    ofThisTree = judged.ofThisTree();
+  }
+
+  /** Whether it is this tree's own server that was judged. */
+  synchronized boolean ofThisTree() {
+    return ofThisTree;
+  }
+
+  synchronized List<Line> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** The names of the checks that ended as they claim. */
+  synchronized Set<String> shown() {
+    Set<String> names = new TreeSet<>();
+    for (Line line : lines) {
+      if (line.result() == Result.PASSED) {
+        names.add(Checks.name(line.group(), line.check()));
+      }
+    }
+    return names;
   }
 
   synchronized void add(Line line) {
@@ -92,7 +114,7 @@ final class Report implements AutoCloseable {
         .formatted(line.check(), kind, cell(line.mark().note()), cell(result));
   }
 
-  private static String cell(String text) {
+  static String cell(String text) {
     return text.replace("|", "\\|").replace('\n', ' ');
   }
 }

@@ -50,9 +50,14 @@ final class ServerUnderTest implements AutoCloseable {
     }
   }
 
+  /** Whether it is this tree's, started for the run. */
+  boolean ofThisTree() {
+    return started.isPresent();
+  }
+
   /** What the report calls it. */
   String name() {
-    return started.isPresent() ? "./aftercall start-dev" : ready.https();
+    return ofThisTree() ? "./aftercall start-dev" : ready.https();
   }
 
   /** What it says of itself. */

@@ -79,6 +79,25 @@ final class CloudsTest {
   }
 
   @Test
+  void collectionsOfAPersonAreForTheGlobalCloudAlone() throws IOException {
+    String organizer = "/users/" + TestServer.ORGANIZER;
+    try (TestServer gov = new TestServer(TestSetup.cloud(Cloud.USGOV_L5))) {
+      Recorded film = gov.record();
+      String token = gov.user(TestServer.ORGANIZER);
+      String list = film.path().substring(0, film.path().lastIndexOf('/'));
+      assertThat(gov.get(list, token).statusCode()).isEqualTo(200);
+      for (String path :
+          List.of(
+              list + "/delta",
+              "/v1.0" + organizer + "/onlineMeetings/getAllRecordings",
+              "/v1.0" + organizer + "/onlineMeetings/getAllTranscripts/delta",
+              "/v1.0" + organizer + "/adhocCalls/getAllRecordings")) {
+        assertThat(gov.get(path, token).statusCode()).as(path).isIn(400, 404);
+      }
+    }
+  }
+
+  @Test
   void aPathThatEndsEarlyIsNoApi() throws IOException {
     try (TestServer server = new TestServer()) {
       HttpResponse<byte[]> answer =
