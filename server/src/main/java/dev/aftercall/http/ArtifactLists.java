@@ -86,7 +86,8 @@ public final class ArtifactLists {
         }
       }
       if (!collectionVersions.isEmpty()) {
-        String communications = "/{version:" + collectionVersions + "}/{communications:communications}";
+        String communications =
+            "/{version:" + collectionVersions + "}/{communications:communications}";
         routes.addAll(functions(communications + "/onlineMeetings/", function(kind, false)));
       }
     }

@@ -125,8 +125,7 @@ final class Batch {
 
   private Trace trace(BatchItem item, Request batch) {
     String theirs = item.headers().get("client-request-id");
-    return Trace.of(
-        ids.guid(), theirs == null ? batch.trace().clientRequestId() : theirs);
+    return Trace.of(ids.guid(), theirs == null ? batch.trace().clientRequestId() : theirs);
   }
 
   private BatchPart dependent(Done failed, Trace trace) {

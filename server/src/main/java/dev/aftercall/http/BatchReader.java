@@ -36,6 +36,7 @@ final class BatchReader {
 
   /** What a lone request may have by default, too: readers of fields count on it. */
   private static final int LONGEST_HEADERS = 16 * 1024;
+
   private static final JsonFactory JSON =
       ((JsonFactoryBuilder) JsonFactory.builder())
           .streamReadConstraints(

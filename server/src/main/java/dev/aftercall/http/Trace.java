@@ -12,11 +12,12 @@ public record Trace(String requestId, String clientRequestId) {
 
   /** A new request; a word of the client's that cannot be echoed gives way to our own. */
   static Trace of(UUID requestId, @Nullable String theirs) {
-    boolean usable =
-        theirs != null
-            && !theirs.isEmpty()
-            && theirs.length() <= LONGEST_CLIENT_ID
-            && theirs.chars().allMatch(c -> c > 0x20 && c < 0x7f);
-    return new Trace(requestId.toString(), usable ? theirs : requestId.toString());
+    if (theirs == null
+        || theirs.isEmpty()
+        || theirs.length() > LONGEST_CLIENT_ID
+        || !theirs.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+      return new Trace(requestId.toString(), requestId.toString());
+    }
+    return new Trace(requestId.toString(), theirs);
   }
 }

@@ -227,12 +227,12 @@ public final class JdbcIntakeStore implements IntakeStore {
   private static boolean underDeleted(Handle handle, Commit commit) {
     boolean deleted =
         handle
-            .createQuery(
-                "select count(*) from meeting where meeting_key = :key"
-                    + " and deleted_ticks is not null")
-            .bind("key", commit.meeting().key().toString())
-            .mapTo(Integer.class)
-            .one()
+                .createQuery(
+                    "select count(*) from meeting where meeting_key = :key"
+                        + " and deleted_ticks is not null")
+                .bind("key", commit.meeting().key().toString())
+                .mapTo(Integer.class)
+                .one()
             > 0;
     if (deleted) {
       for (Artifact artifact : commit.artifacts()) {
