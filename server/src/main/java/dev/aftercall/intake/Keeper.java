@@ -7,6 +7,7 @@ import dev.aftercall.transcript.TranscriptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -51,7 +52,10 @@ final class Keeper {
     store.commit(upload.id(), commit);
     spool.forget(upload.id());
     LOG.info(
-        "{} {} of {} bytes is kept", commit.main().kind(), commit.main().artifact(), kept.size());
+        "Kept {} {} of {} bytes",
+        commit.main().kind().name().toLowerCase(Locale.ROOT),
+        commit.main().artifact(),
+        kept.size());
   }
 
   /** Keeps what is made of the file that came, which is gone only when that is durable. */

@@ -305,6 +305,11 @@ final class BatchTest {
         Arguments.of("{'requests':[" + ok, "not JSON"),
         Arguments.of("{'requests':[" + ok + "],'requests':[" + ok + "]}", "Duplicate"),
         Arguments.of("{'requests':[" + twentyOne + "]}", "more than 20"),
+        Arguments.of(
+            "{'requests':[{'id':'1','method':'GET','url':'/me','headers':{'a':'"
+                + "x".repeat(17_000)
+                + "'}}]}",
+            "more than 16384 characters"),
         Arguments.of("{'requests':[7]}", "requests[0] must be an object"),
         Arguments.of("{'requests':[{'method':'GET','url':'/me'}]}", "requests[0] has no id"),
         Arguments.of("{'requests':[{'id':'1','url':'/me'}]}", "requests[0] has no method"),

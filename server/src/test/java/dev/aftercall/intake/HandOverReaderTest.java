@@ -62,6 +62,7 @@ final class HandOverReaderTest {
         Arguments.of("{\"idempotencyKey\":5}", "idempotencyKey"),
         Arguments.of("{\"idempotencyKey\":\" \"}", "idempotencyKey"),
         Arguments.of("{\"idempotencyKey\":\"" + "k".repeat(256) + "\"}", "idempotencyKey"),
+        Arguments.of("{\"idempotencyKey\":\"a\\u0000b\"}", "idempotencyKey"),
         Arguments.of("{\"mediaType\":\"text/plain\"}", "mediaType"),
         Arguments.of("{\"size\":1,\"fileSize\":1}", "size"),
         Arguments.of("[]", "JSON object"),
