@@ -131,7 +131,8 @@ final class Exchange {
       }
     } catch (GraphException e) {
       write(request, errors.render(e, trace));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error ends this request alone, and whoever waits for it is told.
       LOG.error("{} could not be answered", trace.requestId(), e);
       fail(request, trace);
     }

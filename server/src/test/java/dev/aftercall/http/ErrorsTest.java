@@ -206,6 +206,23 @@ final class ErrorsTest {
   }
 
   @Test
+  void anErrorOfTheMachineIsAnsweredToo() throws IOException {
+    Route broken =
+        Route.of(
+            "GET",
+            "/broken",
+            Route.Admission.PUBLIC,
+            request -> {
+              throw new NoClassDefFoundError("lost");
+            });
+    try (TestServer breaking = new TestServer(TestSetup.route(broken))) {
+      HttpResponse<byte[]> answer = breaking.get("/broken", "");
+      assertThat(answer.statusCode()).isEqualTo(500);
+      assertThat(text(answer)).contains("InternalServerError").doesNotContain("lost");
+    }
+  }
+
+  @Test
   void whatACloudDoesNotOfferIsNotThere() throws IOException {
     try (TestServer gov = new TestServer(TestSetup.cloud(Cloud.USGOV_L4))) {
       Recorded film = gov.record();
