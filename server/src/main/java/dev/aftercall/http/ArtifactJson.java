@@ -89,7 +89,7 @@ final class ArtifactJson {
               + id
               + "/content");
       if (select.has("meetingOrganizer")) {
-        organizer(json, meeting);
+        organizer(json, meeting.organizer(), meeting.tenant());
       }
       json.writeEndObject();
     }
@@ -111,16 +111,16 @@ final class ArtifactJson {
     }
   }
 
-  private static void organizer(JsonGenerator json, Meeting meeting) throws IOException {
+  static void organizer(JsonGenerator json, UUID organizer, UUID tenant) throws IOException {
     json.writeObjectFieldStart("meetingOrganizer");
     json.writeNullField("application");
     json.writeNullField("device");
     json.writeObjectFieldStart("user");
     json.writeStringField("@odata.type", "#microsoft.graph.teamworkUserIdentity");
-    json.writeStringField("id", meeting.organizer().toString());
+    json.writeStringField("id", organizer.toString());
     json.writeNullField("displayName");
     json.writeStringField("userIdentityType", "aadUser");
-    json.writeStringField("tenantId", meeting.tenant().toString());
+    json.writeStringField("tenantId", tenant.toString());
     json.writeEndObject();
     json.writeEndObject();
   }

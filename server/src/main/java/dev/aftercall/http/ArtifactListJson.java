@@ -88,7 +88,7 @@ final class ArtifactListJson {
             + item.id()
             + "/content");
     if (select.has("meetingOrganizer")) {
-      organizer(json);
+      ArtifactJson.organizer(json, shelf.organizer(), shelf.tenant());
     }
     json.writeEndObject();
   }
@@ -97,20 +97,6 @@ final class ArtifactListJson {
     if (select.has(name)) {
       json.writeStringField(name, value);
     }
-  }
-
-  private void organizer(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("meetingOrganizer");
-    json.writeNullField("application");
-    json.writeNullField("device");
-    json.writeObjectFieldStart("user");
-    json.writeStringField("@odata.type", "#microsoft.graph.teamworkUserIdentity");
-    json.writeStringField("id", shelf.organizer().toString());
-    json.writeNullField("displayName");
-    json.writeStringField("userIdentityType", "aadUser");
-    json.writeStringField("tenantId", shelf.tenant().toString());
-    json.writeEndObject();
-    json.writeEndObject();
   }
 
   private static void gone(JsonGenerator json, String id, Reason reason) throws IOException {

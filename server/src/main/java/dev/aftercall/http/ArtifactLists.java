@@ -3,17 +3,13 @@ package dev.aftercall.http;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.gate.ListAsk;
 import dev.aftercall.gate.ListGate;
-import dev.aftercall.gate.NoSuchRecording;
-import dev.aftercall.gate.Refused;
 import dev.aftercall.http.odata.ArtifactType;
 import dev.aftercall.http.odata.GetAllCall;
 import dev.aftercall.http.odata.GetAllFunction;
 import dev.aftercall.http.odata.ListOptions;
 import dev.aftercall.identity.Caller;
-import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.query.Filter;
 import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -116,13 +112,14 @@ public final class ArtifactLists {
   private Answer list(Request request, Artifact.Kind kind) throws IOException {
     ListOptions options = ListOptions.ofList(request, ArtifactType.valueOf(kind.name()));
     ListAsk.OfMeeting ask = meeting(request, kind);
-    return asking(() -> lists.page(gate.open(ask), collection(request, ask, true), options, true));
+    return Refusals.asking(
+        () -> lists.page(gate.open(ask), collection(request, ask, true), options, true));
   }
 
   private Answer count(Request request, Artifact.Kind kind) throws IOException {
     Optional<Filter> filter = ListOptions.ofCount(request, ArtifactType.valueOf(kind.name()));
     ListAsk.OfMeeting ask = meeting(request, kind);
-    return asking(
+    return Refusals.asking(
         () -> {
           long count = gate.open(ask).count(collection(request, ask, true).url(), filter);
           return Answer.text(200, "text/plain", Long.toString(count))
@@ -134,21 +131,24 @@ public final class ArtifactLists {
   private Answer delta(Request request, Artifact.Kind kind) throws IOException {
     ListOptions options = ListOptions.ofDelta(request, ArtifactType.valueOf(kind.name()));
     ListAsk.OfMeeting ask = meeting(request, kind);
-    return asking(() -> deltas.page(gate.open(ask), collection(request, ask, false), options));
+    return Refusals.asking(
+        () -> deltas.page(gate.open(ask), collection(request, ask, false), options));
   }
 
   private Answer all(Request request, GetAllFunction function) throws IOException {
     GetAllCall call = GetAllCall.of(request, function, settings.spelling());
     ListAsk.OfOrganizer ask = organizer(request, call);
     ArtifactCollection it = OrganizerCollection.of(request, ask, function, "");
-    return asking(() -> lists.page(gate.open(ask), it, OrganizerCollection.bounded(call), false));
+    return Refusals.asking(
+        () -> lists.page(gate.open(ask), it, OrganizerCollection.bounded(call), false));
   }
 
   private Answer allDelta(Request request, GetAllFunction function) throws IOException {
     GetAllCall call = GetAllCall.ofDelta(request, function, settings.spelling());
     ListAsk.OfOrganizer ask = organizer(request, call);
     ArtifactCollection it = OrganizerCollection.of(request, ask, function, "/delta");
-    return asking(() -> deltas.page(gate.open(ask), it, OrganizerCollection.bounded(call)));
+    return Refusals.asking(
+        () -> deltas.page(gate.open(ask), it, OrganizerCollection.bounded(call)));
   }
 
   private static ArtifactCollection collection(
@@ -185,16 +185,12 @@ public final class ArtifactLists {
   }
 
   private static ListAsk.OfMeeting meeting(Request request, Artifact.Kind kind) {
-    String id = request.parameter("meetingId");
-    if (RecordingId.looksLikeArtifact(id)) {
-      throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
-    }
     return new ListAsk.OfMeeting(
         request.trace().requestId(),
         request.requireCaller(),
         Refusals.path(request),
         kind,
-        MeetingId.parse(id).orElseThrow(Refusals::notFound));
+        Refusals.meetingId(request));
   }
 
   private static ListAsk.OfOrganizer organizer(Request request, GetAllCall call) {
@@ -239,20 +235,5 @@ public final class ArtifactLists {
 
   private static String word(Artifact.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
-  }
-
-  @FunctionalInterface
-  private interface Asking {
-    Answer answer() throws IOException;
-  }
-
-  private static Answer asking(Asking asking) throws IOException {
-    try {
-      return asking.answer();
-    } catch (Refused e) {
-      throw Refusals.error(e.denial());
-    } catch (NoSuchRecording e) {
-      throw Refusals.notFound();
-    }
   }
 }

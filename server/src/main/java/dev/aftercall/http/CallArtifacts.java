@@ -5,14 +5,11 @@ import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Ask;
 import dev.aftercall.gate.Gate;
-import dev.aftercall.gate.NoSuchRecording;
 import dev.aftercall.gate.Place;
-import dev.aftercall.gate.Refused;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.GraphIds;
-import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
@@ -61,7 +58,7 @@ final class CallArtifacts {
   Answer metadata(Request request) throws IOException {
     Select select = Select.of(request, ArtifactJson.type(kind));
     Ask ask = ask(request);
-    return asking(
+    return Refusals.asking(
         () -> {
           Gate.Opened opened = gate.metadata(ask);
           String root = request.target().base() + "/" + request.parameter("version");
@@ -75,7 +72,7 @@ final class CallArtifacts {
   /** The bytes as they are kept. */
   Answer stored(Request request, Action action) throws IOException {
     Ask ask = ask(request);
-    return asking(
+    return Refusals.asking(
         () -> {
           Gate.OpenedContent opened = gate.content(ask, action);
           Artifact.MediaFile media = opened.opened().artifact().media();
@@ -92,7 +89,7 @@ final class CallArtifacts {
   /** Bytes made of those that are kept. */
   Answer made(Request request, Action action, Maker maker) throws IOException {
     Ask ask = ask(request);
-    return asking(
+    return Refusals.asking(
         () -> {
           Gate.OpenedContent opened = gate.content(ask, action);
           try {
@@ -153,25 +150,6 @@ final class CallArtifacts {
     if (call != null) {
       return new Place.OfCall(GraphIds.guid(call).orElseThrow(Refusals::notFound));
     }
-    String meeting = request.parameter("meetingId");
-    if (RecordingId.looksLikeArtifact(meeting)) {
-      throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
-    }
-    return new Place.OfMeeting(MeetingId.parse(meeting).orElseThrow(Refusals::notFound));
-  }
-
-  @FunctionalInterface
-  private interface Asking {
-    Answer answer() throws IOException;
-  }
-
-  private static Answer asking(Asking asking) throws IOException {
-    try {
-      return asking.answer();
-    } catch (Refused e) {
-      throw Refusals.error(e.denial());
-    } catch (NoSuchRecording e) {
-      throw Refusals.notFound();
-    }
+    return new Place.OfMeeting(Refusals.meetingId(request));
   }
 }

@@ -10,7 +10,6 @@ import dev.aftercall.gate.Refused;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.OnlineMeeting;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,14 +101,14 @@ public final class OnlineMeetings {
   private Answer get(Request request) throws Exception {
     Select select = Select.of(request, OnlineMeetingType.properties(), OnlineMeetingType.NAME);
     MeetingAsk ask = ask(request, request.parameter("meetingId"));
-    MeetingId id = meetingId(request);
+    MeetingId id = Refusals.meetingId(request);
     return asking(() -> entity(request, ask, gate.get(ask, id), select, 200));
   }
 
   private Answer change(Request request) throws Exception {
     Select.none(request);
     MeetingAsk ask = ask(request, request.parameter("meetingId"));
-    MeetingId id = meetingId(request);
+    MeetingId id = Refusals.meetingId(request);
     OnlineMeetingBody body = OnlineMeetingBody.of(JsonBody.object(request));
     OnlineMeetingJson json = OnlineMeetingJson.of(request);
     return asking(
@@ -132,20 +131,12 @@ public final class OnlineMeetings {
   private Answer delete(Request request) throws Exception {
     Select.none(request);
     MeetingAsk ask = ask(request, request.parameter("meetingId"));
-    MeetingId id = meetingId(request);
+    MeetingId id = Refusals.meetingId(request);
     return asking(
         () -> {
           gate.delete(ask, id);
           return Answer.empty(204);
         });
-  }
-
-  private static MeetingId meetingId(Request request) {
-    String id = request.parameter("meetingId");
-    if (RecordingId.looksLikeArtifact(id)) {
-      throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
-    }
-    return MeetingId.parse(id).orElseThrow(Refusals::notFound);
   }
 
   static MeetingAsk ask(Request request, String target) {

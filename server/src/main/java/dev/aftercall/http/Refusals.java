@@ -2,8 +2,13 @@ package dev.aftercall.http;
 
 import dev.aftercall.access.Denial;
 import dev.aftercall.access.RecordingAccess.PathUser;
+import dev.aftercall.gate.NoSuchRecording;
+import dev.aftercall.gate.Refused;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.RecordingId;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +49,31 @@ final class Refusals {
         denial.message(),
         Optional.of(new GraphException.Inner(denial.rule().word(), denial.remedy())),
         Map.of());
+  }
+
+  /** A conversation with a gate before recordings and transcripts. */
+  @FunctionalInterface
+  interface Asking {
+    Answer answer() throws IOException;
+  }
+
+  static Answer asking(Asking asking) throws IOException {
+    try {
+      return asking.answer();
+    } catch (Refused e) {
+      throw error(e.denial());
+    } catch (NoSuchRecording e) {
+      throw notFound();
+    }
+  }
+
+  /** The meeting in the path; Graph tells clients who send an artifact's id in its place. */
+  static MeetingId meetingId(Request request) {
+    String id = request.parameter("meetingId");
+    if (RecordingId.looksLikeArtifact(id)) {
+      throw new GraphException(ErrorCode.BAD_REQUEST, "Unexpected id format");
+    }
+    return MeetingId.parse(id).orElseThrow(Refusals::notFound);
   }
 
   static GraphException notFound() {
