@@ -256,7 +256,7 @@ public final class RecordingAccess {
           "The requested resource does not exist.",
           "The meeting has expired; starting or updating it extends it by 60 days.");
     }
-    if (rules.calendarEventRequired() && !meeting.calendarBacked()) {
+    if (rules.calendarEventRequired() && !permissions.adhocCalls() && !meeting.calendarBacked()) {
       return deny(
           Rule.CALENDAR_EVENT,
           Refusal.BAD_REQUEST,

@@ -258,4 +258,29 @@ final class CalendarEventsTest {
       }
     }
   }
+
+  @Test
+  void nothingListsRecordingsOfMeetingsWithoutAnEventWhereOneIsRequired() {
+    try (TestServer own = new TestServer(TestSetup.requireCalendarEvent())) {
+      MeetingCalls theirs = new MeetingCalls(own);
+      String token = theirs.user(TestServer.ORGANIZER);
+      Recorded scheduled = own.record();
+      Recorded met = own.handOver().type("meetnow").keep();
+      Recorded called = own.handOver().type("adhoc").keep();
+      String all = "/v1.0/me/onlineMeetings/getAllRecordings(meetingOrganizerUserId='%s')";
+      String ofMine = all.formatted(TestServer.ORGANIZER);
+
+      for (String path : List.of(ofMine, ofMine + "/delta")) {
+        JsonNode value = theirs.get(path, token).path("value");
+        assertThat(value).as(path).hasSize(1);
+        assertThat(value.path(0).path("id").asText()).isEqualTo(scheduled.id());
+      }
+      refused(400, own.get("/v1.0/me/onlineMeetings/" + met.meetingId() + "/recordings", token));
+      String calls = own.tokens()
+              .user(TestServer.TENANT, TestServer.ORGANIZER)
+              .scopes("CallRecordings.Read.All")
+              .signed();
+      theirs.get(called.callPath(), calls);
+    }
+  }
 }

@@ -247,6 +247,25 @@ abstract class InventoryContract {
   }
 
   @Test
+  void whatIsInNoCalendarCanBeLeftOut() {
+    Meeting planned = stock.meeting(tenant, organizer, MeetingType.SCHEDULED, false);
+    Meeting met = stock.meeting(tenant, organizer, MeetingType.MEETNOW, false);
+    UUID left = stock.add(met).artifact();
+    long before = inventory.position(tenant);
+    UUID listed = stock.add(planned).artifact();
+    stock.remove(left, Reason.DELETED);
+    Shelf inCalendar = new Shelf.OfOrganizer(tenant, organizer, true);
+
+    assertThat(walk(inCalendar, EVERYTHING)).hasSize(2).contains(listed);
+    assertThat(inventory.count(inCalendar, Kind.RECORDING, Stock.URL, Optional.empty()))
+        .isEqualTo(2);
+    assertThat(changes(inCalendar, true, before, 9))
+        .as("nor is told that what was never shown has gone")
+        .extracting(change -> ((Change.Added) change).item().artifact())
+        .containsExactly(listed);
+  }
+
+  @Test
   void sharedSecretsAreMadeOnce() {
     String made = new JdbcSecrets(database, Ids.repeatable(1)).of("x");
 
