@@ -183,6 +183,35 @@ abstract class InventoryContract {
   }
 
   @Test
+  void deletionAndLateArrivalsDoNotLockEachOtherOut() throws Exception {
+    JdbcMeetings meetings = new JdbcMeetings(database);
+    Shelf shelf = new Shelf.OfOrganizer(tenant, organizer);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 12; round++) {
+        Meeting meeting = stock.meeting(tenant, organizer, MeetingType.SCHEDULED, false);
+        List<Callable<Object>> atOnce = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          atOnce.add(() -> stock.add(meeting));
+        }
+        atOnce.add(
+            2,
+            () -> {
+              meetings.delete(tenant, meeting.key(), Stock.START);
+              return meeting;
+            });
+        for (Future<Object> done : threads.invokeAll(atOnce)) {
+          assertThat(done.get()).as("no deadlock").isNotNull();
+        }
+        // Late arrivals are kept, and in no list.
+        stock.add(meeting);
+      }
+    }
+    assertThat(walk(shelf, EVERYTHING)).isEmpty();
+    assertThat(changes(shelf, true, 0, 999))
+        .allSatisfy(change -> assertThat(change).isInstanceOf(Change.Removed.class));
+  }
+
+  @Test
   void removalsAreToldToThoseWhoWantThem() {
     Meeting meeting = stock.meeting(tenant, organizer, MeetingType.SCHEDULED, false);
     Shelf shelf = new Shelf.OfMeeting(meeting);
