@@ -44,10 +44,10 @@ record BatchCalls(TestServer server, String token) {
   }
 
   static List<Integer> statuses(JsonNode answers) {
-    return values(answers, "status").stream().map(Integer::valueOf).toList();
+    return each(answers, "status").stream().map(Integer::valueOf).toList();
   }
 
-  static List<String> values(JsonNode answers, String name) {
+  static List<String> each(JsonNode answers, String name) {
     List<String> values = new ArrayList<>();
     answers.forEach(answer -> values.add(answer.path(name).asText()));
     return values;

@@ -1,10 +1,10 @@
 package dev.aftercall.http;
 
+import static dev.aftercall.http.BatchCalls.each;
 import static dev.aftercall.http.BatchCalls.item;
 import static dev.aftercall.http.BatchCalls.post;
 import static dev.aftercall.http.BatchCalls.statuses;
 import static dev.aftercall.http.BatchCalls.text;
-import static dev.aftercall.http.BatchCalls.values;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,7 +100,7 @@ final class BatchTest {
             item("5", "GET", recorded.path() + "x"),
             item("6", "DELETE", recorded.path()));
 
-    assertThat(values(answers, "id")).containsExactly("1", "b", "3é", "4.0", "5", "6");
+    assertThat(each(answers, "id")).containsExactly("1", "b", "3é", "4.0", "5", "6");
     assertThat(answers.path(0).path("id").isNumber()).isTrue();
     assertThat(answers.path(1).path("id").isTextual()).isTrue();
     assertThat(statuses(answers)).containsExactly(200, 200, 200, 200, 404, 405);

@@ -301,8 +301,10 @@ final class CalendarEventsTest {
       Recorded scheduled = own.record();
       Recorded met = own.handOver().type("meetnow").keep();
       Recorded called = own.handOver().type("adhoc").keep();
-      String all = "/v1.0/me/onlineMeetings/getAllRecordings(meetingOrganizerUserId='%s')";
-      String ofMine = all.formatted(TestServer.ORGANIZER);
+      String ofMine =
+          "/v1.0/me/onlineMeetings/getAllRecordings(meetingOrganizerUserId='"
+              + TestServer.ORGANIZER
+              + "')";
 
       for (String path : List.of(ofMine, ofMine + "/delta")) {
         JsonNode value = theirs.get(path, token).path("value");
