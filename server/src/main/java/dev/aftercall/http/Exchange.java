@@ -114,7 +114,6 @@ final class Exchange {
   }
 
   private void work(Call call, Trace trace, InputStream body) {
-    Cors.fields(call.headers()).forEach(call.response()::putHeader);
     Answer answer;
     try {
       answer = answer(call, trace, body);
@@ -132,6 +131,7 @@ final class Exchange {
 
   private Answer answer(Call call, Trace trace, InputStream body) {
     try {
+      Cors.fields(call.headers()).forEach(call.response()::putHeader);
       return pipeline.answer(parse(call.request(), call.headers(), trace, body));
     } catch (GraphException e) {
       return errors.render(e, trace);
