@@ -7,7 +7,7 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.ruling.Grantee;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.time.Ids;
