@@ -18,13 +18,21 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminGrants;
+import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
@@ -32,18 +40,10 @@ import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
-import dev.aftercall.http.admin.AdminConsents;
-import dev.aftercall.http.admin.AdminGrants;
-import dev.aftercall.http.admin.AdminGroups;
-import dev.aftercall.http.admin.AdminTenant;
-import dev.aftercall.jdbc.JdbcAcquaintance;
-import dev.aftercall.jdbc.JdbcConsents;
-import dev.aftercall.jdbc.JdbcGrants;
-import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.journal.Journal;
-import dev.aftercall.ruling.Warnings;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -183,8 +183,7 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(
-      Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
+  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(

@@ -27,7 +27,8 @@ final class Memberships {
     };
   }
 
-  static Optional<Versioned<GroupMember>> find(Handle handle, UUID tenant, UUID group, GroupMember member) {
+  static Optional<Versioned<GroupMember>> find(
+      Handle handle, UUID tenant, UUID group, GroupMember member) {
     return handle
         .createQuery(
             "select version from "

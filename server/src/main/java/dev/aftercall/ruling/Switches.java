@@ -31,8 +31,7 @@ public record Switches(
 
   /** The same with those groups exempt. */
   public Switches withExemptGroups(Set<UUID> groups) {
-    return new Switches(
-        participantDownload, groups, graphTranscriptAccess, attributedTranscripts);
+    return new Switches(participantDownload, groups, graphTranscriptAccess, attributedTranscripts);
   }
 
   /** The same with access to transcripts so. */

@@ -120,8 +120,7 @@ abstract class RulesContract {
     editor.putPolicy(new Policy("of the smaller", "", List.of()));
     editor.grant(larger, 1, "of the larger");
     editor.grant(smaller, 2, "of the smaller");
-    database.write(
-        handle -> handle.execute("update access_policy_grant set group_rank = 1"));
+    database.write(handle -> handle.execute("update access_policy_grant set group_rank = 1"));
     editor.setParticipantDownload(true);
 
     assertThat(now().effectivePolicy(person)).contains("of the smaller");

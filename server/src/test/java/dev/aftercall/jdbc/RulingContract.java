@@ -103,8 +103,7 @@ abstract class RulingContract {
     List<String> apps = new ArrayList<>(read.value().appIds());
     apps.add(app);
     try {
-      its.put(
-          tenant, new Policy("p", "", apps), new Precondition.Version(Set.of(read.version())));
+      its.put(tenant, new Policy("p", "", apps), new Precondition.Version(Set.of(read.version())));
       return true;
     } catch (ChangeRefused e) {
       assertThat(e.reason()).isEqualTo(Reason.STALE);
@@ -174,11 +173,9 @@ abstract class RulingContract {
     groups.join(tenant, second, new GroupMember.Nested(third), UNSAID);
 
     refused(
-        Reason.CONFLICT,
-        () -> groups.join(tenant, third, new GroupMember.Nested(first), UNSAID));
+        Reason.CONFLICT, () -> groups.join(tenant, third, new GroupMember.Nested(first), UNSAID));
     refused(
-        Reason.CONFLICT,
-        () -> groups.join(tenant, first, new GroupMember.Nested(first), UNSAID));
+        Reason.CONFLICT, () -> groups.join(tenant, first, new GroupMember.Nested(first), UNSAID));
     refused(
         Reason.NOT_FOUND,
         () -> groups.join(tenant, rows.guid(), new GroupMember.Nested(first), UNSAID));
@@ -197,11 +194,9 @@ abstract class RulingContract {
     }
     UUID last = innermost;
     refused(
-        Reason.CONFLICT,
-        () -> groups.join(tenant, last, new GroupMember.Nested(group()), UNSAID));
+        Reason.CONFLICT, () -> groups.join(tenant, last, new GroupMember.Nested(group()), UNSAID));
     refused(
-        Reason.CONFLICT,
-        () -> groups.join(tenant, group(), new GroupMember.Nested(outer), UNSAID));
+        Reason.CONFLICT, () -> groups.join(tenant, group(), new GroupMember.Nested(outer), UNSAID));
   }
 
   @Test
@@ -217,9 +212,7 @@ abstract class RulingContract {
     assertThat(after.value().people()).isEqualTo(1);
     assertThat(groups.join(tenant, group, member, UNSAID).created()).isFalse();
     assertThat(groups.get(tenant, group)).isEqualTo(after);
-    refused(
-        Reason.STALE,
-        () -> groups.join(tenant, group, member, new Precondition.Absent()));
+    refused(Reason.STALE, () -> groups.join(tenant, group, member, new Precondition.Absent()));
     refused(Reason.PRECONDITION_REQUIRED, () -> groups.leave(tenant, group, member, UNSAID));
     groups.leave(tenant, group, member, new Precondition.Version(Set.of(joined.version())));
     refused(Reason.NOT_FOUND, () -> groups.leave(tenant, group, member, ALWAYS));
@@ -259,8 +252,7 @@ abstract class RulingContract {
   @Test
   void whatIsGrantedExists() {
     refused(
-        Reason.INVALID,
-        () -> grants.put(tenant, Grant.of(new Grantee.Everyone(), "none"), UNSAID));
+        Reason.INVALID, () -> grants.put(tenant, Grant.of(new Grantee.Everyone(), "none"), UNSAID));
   }
 
   @Test
@@ -272,9 +264,7 @@ abstract class RulingContract {
     grants.put(tenant, grant, UNSAID);
     refused(
         Reason.STALE,
-        () ->
-            grants.remove(
-                tenant, grant.grantee(), new Precondition.Version(Set.of(before))));
+        () -> grants.remove(tenant, grant.grantee(), new Precondition.Version(Set.of(before))));
   }
 
   @Test
@@ -335,8 +325,7 @@ abstract class RulingContract {
         .doesNotHaveDuplicates();
     assertThat(
             walked(
-                paging -> groups.members(tenant, group, paging),
-                dev.aftercall.ruling.Groups::key))
+                paging -> groups.members(tenant, group, paging), dev.aftercall.ruling.Groups::key))
         .hasSize(6)
         .doesNotHaveDuplicates();
     assertThat(walked(paging -> consents.list(tenant, Optional.empty(), paging), Consent::id))

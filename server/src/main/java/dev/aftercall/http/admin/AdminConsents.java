@@ -25,8 +25,7 @@ public final class AdminConsents {
           "admin.rscGrant",
           "Resource-specific consent.",
           Member.readOnly("id", new Kind.Text(1, 2_000), "Names it in paths."),
-          Member.optional(
-              "threadId", new Kind.Text(1, 500), "The chat's thread, 19:…@thread.v2."),
+          Member.optional("threadId", new Kind.Text(1, 500), "The chat's thread, 19:…@thread.v2."),
           Member.optional(
               "meetingId", new Kind.Text(1, 2_000), "Or the meeting's id; written, never read."),
           Member.required("appId", new Kind.Text(1, 128), "The application."),

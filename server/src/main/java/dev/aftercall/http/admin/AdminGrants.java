@@ -91,8 +91,7 @@ public final class AdminGrants {
         GROUP_GRANT,
         "a group",
         request -> new Grantee.Group(request.guid("groupId")));
-    one(
-        routes, door, all + "/global", GRANT, "everybody", request -> new Grantee.Everyone());
+    one(routes, door, all + "/global", GRANT, "everybody", request -> new Grantee.Everyone());
     return routes;
   }
 

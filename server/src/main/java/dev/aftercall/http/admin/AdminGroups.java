@@ -10,8 +10,8 @@ import dev.aftercall.http.json.Kind;
 import dev.aftercall.http.json.Member;
 import dev.aftercall.http.json.Shape;
 import dev.aftercall.ruling.Group;
-import dev.aftercall.ruling.Groups;
 import dev.aftercall.ruling.GroupMember;
+import dev.aftercall.ruling.Groups;
 import dev.aftercall.ruling.Warnings;
 import java.io.IOException;
 import java.util.List;
@@ -24,8 +24,7 @@ public final class AdminGroups {
           "admin.group",
           "A group.",
           Member.readOnly("id", new Kind.Guid(), "Its object id."),
-          Member.optional(
-              "displayName", new Kind.Text(0, 256), "What people call it."),
+          Member.optional("displayName", new Kind.Text(0, 256), "What people call it."),
           Member.readOnly(
               "peopleCount",
               new Kind.Whole(0, Integer.MAX_VALUE),
@@ -85,8 +84,7 @@ public final class AdminGroups {
             member,
             Operation.of("Gets a member, if it is one.").answering(MEMBER),
             this::member),
-        door.change(
-            "PUT", member, Operation.of("Puts somebody in.").answering(MEMBER), this::join),
+        door.change("PUT", member, Operation.of("Puts somebody in.").answering(MEMBER), this::join),
         door.change("DELETE", member, Operation.of("Takes somebody out."), this::leave));
   }
 
@@ -158,8 +156,7 @@ public final class AdminGroups {
   }
 
   private Answer leave(AdminRequest request) {
-    groups.leave(
-        request.tenant(), request.guid("groupId"), named(request), request.precondition());
+    groups.leave(request.tenant(), request.guid("groupId"), named(request), request.precondition());
     return AdminAnswers.gone();
   }
 

@@ -80,7 +80,8 @@ public final class AdminPolicies {
             body.text("description").orElse(""),
             body.texts("appIds"));
     Policies.Saved saved = policies.put(request.tenant(), policy, request.precondition());
-    return AdminAnswers.saved(request, json(saved.policy()), saved.created(), warnings.of(request.tenant(), policy));
+    return AdminAnswers.saved(
+        request, json(saved.policy()), saved.created(), warnings.of(request.tenant(), policy));
   }
 
   private Answer patch(AdminRequest request) throws IOException {
@@ -97,7 +98,8 @@ public final class AdminPolicies {
                         ? body.text("description").orElse("")
                         : before.description(),
                     body.has("appIds") ? body.texts("appIds") : before.appIds()));
-    return AdminAnswers.saved(request, json(changed), false, warnings.of(request.tenant(), changed.value()));
+    return AdminAnswers.saved(
+        request, json(changed), false, warnings.of(request.tenant(), changed.value()));
   }
 
   private Answer delete(AdminRequest request) {

@@ -72,8 +72,7 @@ public final class AdminTenant {
   private Answer patch(AdminRequest request) throws IOException {
     Body body = request.body();
     Versioned<Switches> changed =
-        tenants.change(
-            request.tenant(), request.precondition(), before -> changed(before, body));
+        tenants.change(request.tenant(), request.precondition(), before -> changed(before, body));
     return AdminAnswers.saved(
         request, json(request, changed), false, warnings.of(request.tenant(), changed.value()));
   }

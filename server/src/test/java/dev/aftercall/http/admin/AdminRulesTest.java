@@ -30,9 +30,7 @@ final class AdminRulesTest {
   void start() {
     server = new TestServer();
     admin = AdminClient.manager(server);
-    admin
-        .send("PUT", "/policies/p", "{\"appIds\":[\"%s\"]}".formatted(TestServer.APP))
-        .expect(201);
+    admin.send("PUT", "/policies/p", "{\"appIds\":[\"%s\"]}".formatted(TestServer.APP)).expect(201);
   }
 
   @AfterEach
@@ -62,9 +60,7 @@ final class AdminRulesTest {
   void everybodyAndGroupsByRank() {
     admin.send("PUT", "/grants/global", POLICY).expect(201);
     admin.send("PUT", "/grants/groups/" + GROUP, POLICY).expect(400);
-    admin
-        .send("PUT", "/grants/groups/" + GROUP, "{\"policyName\":\"p\",\"rank\":0}")
-        .expect(400);
+    admin.send("PUT", "/grants/groups/" + GROUP, "{\"policyName\":\"p\",\"rank\":0}").expect(400);
     String first = "{\"policyName\":\"p\",\"rank\":1}";
     Reply granted = admin.send("PUT", "/grants/groups/" + GROUP, first).expect(201);
     assertThat(granted.json().path("rank").asInt()).isEqualTo(1);
@@ -155,9 +151,7 @@ final class AdminRulesTest {
     admin.send("PUT", "/groups/" + GROUP, "{}").expect(201);
     admin.send("PUT", "/groups/" + OTHER, "{}").expect(201);
     admin.send("PUT", "/groups/" + GROUP + "/members/groups/" + OTHER, "").expect(201);
-    admin
-        .send("PUT", "/groups/" + OTHER + "/members/users/" + TestServer.ATTENDEE, "")
-        .expect(201);
+    admin.send("PUT", "/groups/" + OTHER + "/members/users/" + TestServer.ATTENDEE, "").expect(201);
     String exempt = "{\"downloadExemptGroupIds\":[\"%s\"]}".formatted(GROUP);
     admin.send("PATCH", "/tenant", exempt).expect(428);
     String tag = admin.get("/tenant").expect(200).tag();
