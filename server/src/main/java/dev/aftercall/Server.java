@@ -18,13 +18,21 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminGrants;
+import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
@@ -32,7 +40,10 @@ import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.journal.Journal;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -54,6 +65,8 @@ import java.util.Optional;
 public final class Server implements AutoCloseable {
   /** A running server obeys changed rules within a second; it looks this often. */
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
+
+  private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
@@ -110,7 +123,9 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
+    JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
+    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
+    Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
@@ -138,11 +153,12 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
-    routes.addAll(admin(parts, journal));
+    routes.addAll(admin(parts, journal, acquaintance));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -153,11 +169,11 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, journal);
+    return new Server(http, health, intake, rules, repeating, written);
   }
 
   private static List<Route> lists(
-      Parts parts, JdbcRules rules, JdbcJournal journal, String secret) {
+      Parts parts, JdbcRules rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -168,13 +184,21 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, JdbcJournal journal) {
+  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
-    return new AdminPolicies(new JdbcPolicies(database)).routes(door);
+    JdbcGroups groups = new JdbcGroups(database);
+    Warnings warnings = new Warnings(acquaintance, groups);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
+    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
+    routes.addAll(new AdminGroups(groups, warnings).routes(door));
+    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
+    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
+    return routes;
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */
