@@ -24,11 +24,16 @@ import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
-import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -53,6 +58,8 @@ public final class Server implements AutoCloseable {
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
+
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
@@ -63,13 +70,14 @@ public final class Server implements AutoCloseable {
   private final Intake intake;
   private final JdbcRules rules;
   private final Repeating repeating;
-  private final JdbcJournal journal;
+  private final SpooledJournal journal;
 
   /**
    * What a server is built from and does not own.
    *
    * @param throttle how many requests a caller may make; empty for any number
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
+   * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -82,6 +90,7 @@ public final class Server implements AutoCloseable {
       ListSettings lists,
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
+      Tariff tariff,
       Intake.Limits intake,
       Optional<String> authorizationUri,
       List<Route> more,
@@ -94,7 +103,7 @@ public final class Server implements AutoCloseable {
       Intake intake,
       JdbcRules rules,
       Repeating repeating,
-      JdbcJournal journal) {
+      SpooledJournal journal) {
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -106,10 +115,22 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
+    SpooledJournal journal =
+        SpooledJournal.open(
+            parts.dataDir().resolve("journal"),
+            new JdbcJournalStore(parts.database()),
+            parts.ids(),
+            parts.clock());
+    Metering metering =
+        new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
     Gate gate =
         new Gate(
-            rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+            rules,
+            new JdbcCatalogue(parts.database()),
+            parts.contents(),
+            metering,
+            journal,
+            parts.clock());
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
@@ -137,6 +158,7 @@ public final class Server implements AutoCloseable {
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -150,7 +172,7 @@ public final class Server implements AutoCloseable {
     return new Server(http, health, intake, rules, repeating, journal);
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
+  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal) {
     Database database = parts.database();
     ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
     String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");

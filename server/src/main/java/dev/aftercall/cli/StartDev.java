@@ -16,6 +16,7 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -182,6 +183,7 @@ final class StartDev implements Callable<Integer> {
                 ListSettings.DEFAULT.with(quirks),
                 Optional.empty(),
                 false,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 Optional.empty(),
                 issuer.routes(),

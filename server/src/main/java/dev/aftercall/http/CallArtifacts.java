@@ -9,7 +9,10 @@ import dev.aftercall.gate.Place;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.journal.Ranges;
 import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
@@ -70,11 +73,11 @@ final class CallArtifacts {
   }
 
   /** The bytes as they are kept. */
-  Answer stored(Request request, Action action) throws IOException {
+  Answer stored(Request request, Action action, Form form) throws IOException {
     Ask ask = ask(request);
     return Refusals.asking(
         () -> {
-          Gate.OpenedContent opened = gate.content(ask, action);
+          Gate.OpenedContent opened = gate.content(ask, action, form);
           Artifact.MediaFile media = opened.opened().artifact().media();
           return answer(
               opened,
@@ -87,15 +90,18 @@ final class CallArtifacts {
   }
 
   /** Bytes made of those that are kept. */
-  Answer made(Request request, Action action, Maker maker) throws IOException {
+  Answer made(Request request, Action action, Form form, Maker maker) throws IOException {
     Ask ask = ask(request);
     return Refusals.asking(
         () -> {
-          Gate.OpenedContent opened = gate.content(ask, action);
+          Gate.OpenedContent opened = gate.content(ask, action, form);
           try {
             return maker.make(opened);
           } catch (GraphException e) {
-            opened.report().over(new Delivery(e.code().status(), 0, true));
+            opened.delivery().over(new Delivery(e.code().status(), 0, true));
+            throw e;
+          } catch (IOException | RuntimeException e) {
+            opened.delivery().over(new Delivery(ErrorCode.INTERNAL.status(), 0, false));
             throw e;
           }
         });
@@ -120,8 +126,27 @@ final class CallArtifacts {
         new ContentAnswer.Representation(
             mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName),
         parts,
-        (status, sent, whole) -> opened.report().over(new Delivery(status, sent, whole)),
+        delivering(opened.delivery()),
+        List.of(),
         Map.of());
+  }
+
+  private static ContentAnswer.Delivering delivering(Gate.Delivering delivery) {
+    return new ContentAnswer.Delivering() {
+      @Override
+      public void begin() {
+        try {
+          delivery.begin();
+        } catch (CapacityExhausted e) {
+          throw Refusals.error(e);
+        }
+      }
+
+      @Override
+      public void over(int status, long sent, Ranges ranges, boolean whole) {
+        delivery.over(new Delivery(status, sent, whole, ranges, 0));
+      }
+    };
   }
 
   /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
