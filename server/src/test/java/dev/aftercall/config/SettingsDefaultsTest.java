@@ -89,6 +89,7 @@ class SettingsDefaultsTest {
             "issuer.a.claim.roles=roles",
             "issuer.a.claim.app=azp",
             "issuer.a.claim.name=preferred_username",
+            "issuer.a.claim.directory-roles=wids",
             "issuer.a.application-claim=idtyp",
             "issuer.a.application-prefix=app");
   }
@@ -114,6 +115,7 @@ class SettingsDefaultsTest {
             "issuer.a.claim.roles=roles",
             "issuer.a.claim.app=azp",
             "issuer.a.claim.name=preferred_username",
+            "issuer.a.claim.directory-roles=wids",
             "issuer.a.application-claim=preferred_username",
             "issuer.a.application-prefix=service-account-");
   }
