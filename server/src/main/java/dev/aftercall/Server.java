@@ -18,11 +18,15 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminApplications;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
@@ -33,7 +37,9 @@ import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Seals;
 import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
@@ -61,6 +67,8 @@ public final class Server implements AutoCloseable {
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
+
+  private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
 
   private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
 
@@ -121,7 +129,7 @@ public final class Server implements AutoCloseable {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     SpooledJournal journal =
         SpooledJournal.open(
-            parts.dataDir().resolve("journal"),
+            folder(parts),
             new JdbcJournalStore(parts.database()),
             parts.ids(),
             parts.clock());
@@ -163,6 +171,9 @@ public final class Server implements AutoCloseable {
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Seals seals = new Seals(folder(parts), parts.clock());
+    JournalReader reader = new JournalReader(parts.database());
+    repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
@@ -175,6 +186,11 @@ public final class Server implements AutoCloseable {
             parts.ids(),
             parts.clock());
     return new Server(http, health, intake, rules, repeating, journal);
+  }
+
+  /** Where the journal keeps what is on its way, its seals and its archives. */
+  private static Path folder(Parts parts) {
+    return parts.dataDir().resolve("journal");
   }
 
   private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal) {
@@ -195,7 +211,12 @@ public final class Server implements AutoCloseable {
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
-    return new AdminPolicies(new JdbcPolicies(database)).routes(door);
+    JdbcApplications applications = new JdbcApplications(database);
+    List<Route> routes = new ArrayList<>(new AdminPolicies(new JdbcPolicies(database)).routes(door));
+    routes.addAll(new AdminApplications(applications).routes(door));
+    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
+    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
+    return routes;
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */

@@ -1,18 +1,23 @@
 package dev.aftercall.jdbc;
 
-import dev.aftercall.metering.Application;
+import dev.aftercall.change.Precondition;
+import dev.aftercall.change.Versioned;
+import dev.aftercall.metering.Applications;
 import dev.aftercall.metering.Meter;
 import dev.aftercall.metering.Plan;
 import dev.aftercall.metering.Usage;
+import dev.aftercall.query.Page;
+import dev.aftercall.query.Paging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /** Applications with their plans, and what they used, in SQL. */
-public final class JdbcApplications {
+public final class JdbcApplications implements Applications {
   /** Those somebody set a plan for, those that policies name, and those that used something. */
   static final String LIST =
       """
@@ -20,6 +25,13 @@ public final class JdbcApplications {
       union select app_id from access_policy_app where tenant_id = :tenant and app_id > :after
       union select app_id from metering_month where tenant_id = :tenant and app_id > :after
       order by app_id limit :most
+      """;
+
+  private static final String KNOWN =
+      """
+      select 1 from application where tenant_id = :tenant and app_id = :app
+      union select 1 from access_policy_app where tenant_id = :tenant and app_id = :app
+      union select 1 from metering_month where tenant_id = :tenant and app_id = :app
       """;
 
   static final String USAGE =
@@ -38,10 +50,10 @@ public final class JdbcApplications {
   }
 
   static Plan plan(Handle handle, UUID tenant, String appId) {
-    return find(handle, tenant, appId).map(Application::plan).orElse(Plan.STANDARD);
+    return row(handle, tenant, appId).map(row -> row.value().plan()).orElse(Plan.STANDARD);
   }
 
-  private static Optional<Application> find(Handle handle, UUID tenant, String appId) {
+  private static Optional<Versioned<Application>> row(Handle handle, UUID tenant, String appId) {
     return handle
         .createQuery(
             "select metering_plan, version from application"
@@ -50,123 +62,105 @@ public final class JdbcApplications {
         .bind("app", appId)
         .map(
             (row, context) ->
-                new Application(
-                    tenant,
-                    appId,
-                    Plan.valueOf(row.getString("metering_plan").toUpperCase(Locale.ROOT)),
+                new Versioned<>(
+                    new Application(
+                        appId,
+                        Plan.valueOf(row.getString("metering_plan").toUpperCase(Locale.ROOT))),
                     row.getLong("version")))
         .findOne();
   }
 
-  /** An application; one that nobody set anything for has the usual plan. */
-  public Application get(UUID tenant, String appId) {
-    return database.read(handle -> get(handle, tenant, appId));
+  /** One that nobody has set anything for has the usual plan and the version 0. */
+  private static Versioned<Application> get(Handle handle, UUID tenant, String appId) {
+    return row(handle, tenant, appId)
+        .orElseGet(() -> new Versioned<>(new Application(appId, Plan.STANDARD), 0));
   }
 
-  private static Application get(Handle handle, UUID tenant, String appId) {
-    return find(handle, tenant, appId)
-        .orElseGet(() -> new Application(tenant, appId, Plan.STANDARD, 0));
-  }
-
-  /** Whether anything is known of it. */
-  public boolean known(UUID tenant, String appId) {
+  @Override
+  public Optional<Versioned<Application>> find(UUID tenant, String appId) {
     return database.read(
         handle ->
-            handle
-                .createQuery(
-                    """
-                    select 1 from application where tenant_id = :tenant and app_id = :app
-                    union select 1 from access_policy_app
-                     where tenant_id = :tenant and app_id = :app
-                    union select 1 from metering_month
-                     where tenant_id = :tenant and app_id = :app
-                    """)
-                .bind("tenant", tenant.toString())
-                .bind("app", appId)
-                .mapTo(Integer.class)
-                .findFirst()
-                .isPresent());
+            known(handle, tenant, appId)
+                ? Optional.of(get(handle, tenant, appId))
+                : Optional.empty());
   }
 
-  /** The applications behind that one, by their ids. */
-  public List<Application> list(UUID tenant, String after, int most) {
+  private static boolean known(Handle handle, UUID tenant, String appId) {
+    return handle
+        .createQuery(KNOWN)
+        .bind("tenant", tenant.toString())
+        .bind("app", appId)
+        .mapTo(Integer.class)
+        .findFirst()
+        .isPresent();
+  }
+
+  @Override
+  public Page<Versioned<Application>> list(UUID tenant, Paging paging) {
     return database.read(
         handle ->
-            handle
-                .createQuery(LIST)
-                .bind("tenant", tenant.toString())
-                .bind("after", after)
-                .bind("most", most)
-                .mapTo(String.class)
-                .list()
-                .stream()
-                .map(appId -> get(handle, tenant, appId))
-                .toList());
+            Page.of(
+                handle
+                    .createQuery(LIST)
+                    .bind("tenant", tenant.toString())
+                    .bind("after", paging.after().orElse(""))
+                    .bind("most", paging.top() + 1)
+                    .mapTo(String.class)
+                    .list()
+                    .stream()
+                    .map(appId -> get(handle, tenant, appId))
+                    .toList(),
+                paging));
   }
 
-  /**
-   * Sets a plan; it counts for sessions that begin from now on.
-   *
-   * @param expected the version that is to be changed; empty for any
-   * @return empty when it is another by now
-   */
-  public Optional<Application> set(UUID tenant, String appId, Plan plan, Optional<Long> expected) {
+  @Override
+  public Saved set(UUID tenant, Application application, Precondition precondition) {
     return database.write(
         handle -> {
-          int changed =
-              handle
-                  .createUpdate(
-                      """
-                      insert into application (tenant_id, app_id, metering_plan, version)
-                      select :tenant, :app, :plan, 1 where :expected in (-1, 0)
-                      on conflict (tenant_id, app_id) do nothing
-                      """)
-                  .bind("tenant", tenant.toString())
-                  .bind("app", appId)
-                  .bind("plan", Database.word(plan))
-                  .bind("expected", expected.orElse(-1L))
-                  .execute();
-          if (changed == 0) {
-            changed =
-                handle
-                    .createUpdate(
-                        """
-                        update application set metering_plan = :plan, version = version + 1
-                         where tenant_id = :tenant and app_id = :app
-                           and (version = :expected or :expected = -1)
-                        """)
-                    .bind("tenant", tenant.toString())
-                    .bind("app", appId)
-                    .bind("plan", Database.word(plan))
-                    .bind("expected", expected.orElse(-1L))
-                    .execute();
-          }
-          return changed == 1 ? find(handle, tenant, appId) : Optional.empty();
+          boolean known = known(handle, tenant, application.appId());
+          long version = lock(handle, tenant, application.appId());
+          precondition.check(current(version, known, precondition));
+          handle.execute(
+              "update application set metering_plan = ?, version = ?"
+                  + " where tenant_id = ? and app_id = ?",
+              Database.word(application.plan()),
+              version + 1,
+              tenant.toString(),
+              application.appId());
+          return new Saved(new Versioned<>(application, version + 1), known);
         });
   }
 
-  /**
-   * What is wanted of the usage.
-   *
-   * @param from month, included
-   * @param to month, included
-   * @param after where the page before ended
-   */
-  public record UsageQuery(
-      UUID tenant,
-      String from,
-      String to,
-      Optional<String> app,
-      Optional<Meter> meter,
-      Optional<Usage> after,
-      int most) {}
+  /** One that only used something exists for whoever asks for its state, and may be made. */
+  private static OptionalLong current(long version, boolean known, Precondition precondition) {
+    boolean asked =
+        precondition instanceof Precondition.Version || precondition instanceof Precondition.Present;
+    return version > 0 || (known && asked) ? OptionalLong.of(version) : OptionalLong.empty();
+  }
 
-  /** A page of usage, by month, application and meter. */
+  /** Holds the application's row until the transaction ends; one that is not there is made. */
+  private static long lock(Handle handle, UUID tenant, String appId) {
+    return handle
+        .createQuery(
+            """
+            insert into application (tenant_id, app_id, metering_plan, version)
+            values (:tenant, :app, :plan, 0)
+            on conflict (tenant_id, app_id) do update set version = application.version
+            returning version
+            """)
+        .bind("tenant", tenant.toString())
+        .bind("app", appId)
+        .bind("plan", Database.word(Plan.STANDARD))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
   public List<Usage> usage(UsageQuery wanted) {
     return database.read(
         handle -> {
           StringBuilder sql = new StringBuilder(USAGE);
-          wanted.app().ifPresent(app -> narrow(sql, "app_id = :only"));
+          wanted.appId().ifPresent(app -> narrow(sql, "app_id = :only"));
           wanted.meter().ifPresent(meter -> narrow(sql, "meter = :onlyMeter"));
           Query query =
               handle
@@ -178,7 +172,7 @@ public final class JdbcApplications {
                   .bind("app", wanted.after().map(Usage::appId).orElse(""))
                   .bind("meter", wanted.after().map(it -> Database.word(it.meter())).orElse(""))
                   .bind("most", wanted.most());
-          wanted.app().ifPresent(app -> query.bind("only", app));
+          wanted.appId().ifPresent(app -> query.bind("only", app));
           wanted.meter().ifPresent(meter -> query.bind("onlyMeter", Database.word(meter)));
           return query
               .map(

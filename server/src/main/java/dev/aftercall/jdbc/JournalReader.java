@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import dev.aftercall.journal.Chain;
 import dev.aftercall.journal.Chain.Link;
 import dev.aftercall.journal.Journal.Entry;
+import dev.aftercall.journal.JournalAccesses;
 import dev.aftercall.journal.JournalQuery;
 import dev.aftercall.journal.Ranges;
 import dev.aftercall.journal.Sessions.Session;
@@ -12,7 +13,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 
 /** Reads the journal back. */
-public final class JournalReader {
+public final class JournalReader implements JournalAccesses {
   static final String BY_SEQUENCE =
       "select seq, hash, "
           + JournalRows.COLUMNS
@@ -23,6 +24,7 @@ public final class JournalReader {
       select * from content_session
        where tenant_id = :tenant and artifact_id = :artifact
          and (first_ticks, session_id) < (:at, :id)
+         and (bytes_sent > 0 or redirects > 0 or decisions > ends)
        order by first_ticks desc, session_id desc limit :most
       """;
 
@@ -40,7 +42,7 @@ public final class JournalReader {
         .toList();
   }
 
-  /** A page, newest first. */
+  @Override
   public List<Link> page(JournalQuery wanted) {
     Sql sql = sql(wanted);
     return database.read(
@@ -97,26 +99,18 @@ public final class JournalReader {
                 .list());
   }
 
-  /** Who watched or downloaded it, newest first. */
-  public record Accesses(UUID tenant, UUID artifact, Optional<Position> after, int most) {
-    /** A session's place in the order of time. */
-    public record Position(long first, String id) {}
-  }
-
-  /** A viewing or download, and by whom. */
-  public record Access(String caller, String app, String action, Session session) {}
-
-  /** A page of those that got at an artifact's content, newest first. */
-  public List<Access> accesses(Accesses wanted) {
+  @Override
+  public List<Access> accesses(
+      UUID tenant, UUID artifact, Optional<Position> after, int most) {
     return database.read(
         handle ->
             handle
                 .createQuery(SESSIONS)
-                .bind("tenant", wanted.tenant().toString())
-                .bind("artifact", wanted.artifact().toString())
-                .bind("at", wanted.after().map(Accesses.Position::first).orElse(Long.MAX_VALUE))
-                .bind("id", wanted.after().map(Accesses.Position::id).orElse(""))
-                .bind("most", wanted.most())
+                .bind("tenant", tenant.toString())
+                .bind("artifact", artifact.toString())
+                .bind("at", after.map(Position::first).orElse(Long.MAX_VALUE))
+                .bind("id", after.map(Position::id).orElse(""))
+                .bind("most", most)
                 .map(
                     (row, context) ->
                         new Access(

@@ -78,11 +78,6 @@ public final class Sessions {
           ranges.with(delivery.ranges()),
           minutes + delivery.minutes());
     }
-
-    /** Whether anything of the content was, or may have been, given out. */
-    public boolean delivered() {
-      return bytes > 0 || redirects > 0 || decisions > ends;
-    }
   }
 
   /** Whether the entry tells of somebody who got at content. */
