@@ -18,16 +18,20 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminApplications;
 import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminGrants;
 import dev.aftercall.http.admin.AdminGroups;
+import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.http.admin.AdminTenant;
+import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
+import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcConsents;
@@ -35,14 +39,20 @@ import dev.aftercall.jdbc.JdbcGrants;
 import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
-import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Seals;
+import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
@@ -70,6 +80,10 @@ public final class Server implements AutoCloseable {
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
+
+  private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
+
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
@@ -80,13 +94,14 @@ public final class Server implements AutoCloseable {
   private final Intake intake;
   private final JdbcRules rules;
   private final Repeating repeating;
-  private final JdbcJournal journal;
+  private final SpooledJournal journal;
 
   /**
    * What a server is built from and does not own.
    *
    * @param throttle how many requests a caller may make; empty for any number
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
+   * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -99,6 +114,7 @@ public final class Server implements AutoCloseable {
       ListSettings lists,
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
+      Tariff tariff,
       Intake.Limits intake,
       Optional<String> authorizationUri,
       List<Route> more,
@@ -111,7 +127,7 @@ public final class Server implements AutoCloseable {
       Intake intake,
       JdbcRules rules,
       Repeating repeating,
-      JdbcJournal journal) {
+      SpooledJournal journal) {
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -123,12 +139,21 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
+    SpooledJournal written =
+        SpooledJournal.open(
+            folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
     JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
     Journal journal = acquaintance.noting(written);
+    Metering metering =
+        new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
     Gate gate =
         new Gate(
-            rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+            rules,
+            new JdbcCatalogue(parts.database()),
+            parts.contents(),
+            metering,
+            journal,
+            parts.clock());
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
@@ -159,6 +184,10 @@ public final class Server implements AutoCloseable {
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
+    Seals seals = new Seals(folder(parts), parts.clock());
+    JournalReader reader = new JournalReader(parts.database());
+    repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
+    repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -172,8 +201,12 @@ public final class Server implements AutoCloseable {
     return new Server(http, health, intake, rules, repeating, written);
   }
 
-  private static List<Route> lists(
-      Parts parts, JdbcRules rules, Journal journal, String secret) {
+  /** Where the journal keeps what is on its way, its seals and its archives. */
+  private static Path folder(Parts parts) {
+    return parts.dataDir().resolve("journal");
+  }
+
+  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -198,6 +231,10 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminGroups(groups, warnings).routes(door));
     routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
     routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
+    JdbcApplications applications = new JdbcApplications(database);
+    routes.addAll(new AdminApplications(applications).routes(door));
+    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
+    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
     return routes;
   }
 

@@ -25,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TenantCommand.class,
       GroupCommand.class,
       JournalCommand.class,
+      ApplicationCommand.class,
+      UsageCommand.class,
       WarmUp.class
     })
 final class Root {

@@ -7,6 +7,8 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.metering.PriceList;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
@@ -112,6 +114,7 @@ final class Start implements Callable<Integer> {
                 settings.delta().tokenLifetime()),
             throttle(settings.throttle()),
             settings.graph().requireCalendarEvent(),
+            tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),
@@ -129,6 +132,10 @@ final class Start implements Callable<Integer> {
         yield Optional.of(new Limits(rates(throttle.get()), write, write, 100));
       }
     };
+  }
+
+  private static Tariff tariff(Settings.Metering metering) {
+    return new Tariff(Tariff.Preset.valueOf(metering.preset().name()), PriceList.DOCUMENTED);
   }
 
   private static Limits.Rates rates(Settings.Throttle.Rates rates) {

@@ -15,6 +15,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -83,6 +84,7 @@ final class IntakeServer implements AutoCloseable {
                 ListSettings.DEFAULT,
                 Optional.empty(),
                 false,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 Optional.empty(),
                 List.of(),
