@@ -129,10 +129,7 @@ public final class Server implements AutoCloseable {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     SpooledJournal journal =
         SpooledJournal.open(
-            folder(parts),
-            new JdbcJournalStore(parts.database()),
-            parts.ids(),
-            parts.clock());
+            folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
     Metering metering =
         new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
     Gate gate =
@@ -212,7 +209,8 @@ public final class Server implements AutoCloseable {
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
     JdbcApplications applications = new JdbcApplications(database);
-    List<Route> routes = new ArrayList<>(new AdminPolicies(new JdbcPolicies(database)).routes(door));
+    List<Route> routes =
+        new ArrayList<>(new AdminPolicies(new JdbcPolicies(database)).routes(door));
     routes.addAll(new AdminApplications(applications).routes(door));
     routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
     routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));

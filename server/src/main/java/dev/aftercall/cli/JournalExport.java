@@ -76,9 +76,7 @@ final class JournalExport implements Callable<Integer> {
         out.write('\n');
       }
       Chain.Link last = page.getLast();
-      query =
-          query.behind(
-              new JournalQuery.Position(last.written().entry().at(), last.sequence()));
+      query = query.behind(new JournalQuery.Position(last.written().entry().at(), last.sequence()));
       page = reader.page(query);
     }
   }

@@ -176,9 +176,7 @@ final class JournalVerify implements Callable<Integer> {
 
   private void keep(UUID tenant, Chain chain) throws IOException {
     ObjectNode all = all();
-    all.putObject(tenant.toString())
-        .put("sequence", chain.sequence())
-        .put("hash", chain.hash());
+    all.putObject(tenant.toString()).put("sequence", chain.sequence()).put("hash", chain.hash());
     if (progressFile != null) {
       Files.writeString(progressFile, JSON.writeValueAsString(all));
     }

@@ -30,7 +30,9 @@ final class JournalWho implements Callable<Integer> {
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private Output output = new Output();
 
-  @Parameters(paramLabel = "RECORDING", description = "Its id as Graph's API gives it, or its GUID.")
+  @Parameters(
+      paramLabel = "RECORDING",
+      description = "Its id as Graph's API gives it, or its GUID.")
   private String recording = "";
 
   @Spec private @Nullable CommandSpec command;
@@ -58,8 +60,17 @@ final class JournalWho implements Callable<Integer> {
                 PAGE);
       }
       output.table(
-          List.of("first", "last", "caller", "app", "action", "rule", "requests", "bytes",
-              "ranges", "minutes"),
+          List.of(
+              "first",
+              "last",
+              "caller",
+              "app",
+              "action",
+              "rule",
+              "requests",
+              "bytes",
+              "ranges",
+              "minutes"),
           rows);
       return 0;
     }

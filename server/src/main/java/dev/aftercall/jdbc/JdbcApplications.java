@@ -134,7 +134,8 @@ public final class JdbcApplications implements Applications {
   /** One that only used something exists for whoever asks for its state, and may be made. */
   private static OptionalLong current(long version, boolean known, Precondition precondition) {
     boolean asked =
-        precondition instanceof Precondition.Version || precondition instanceof Precondition.Present;
+        precondition instanceof Precondition.Version
+            || precondition instanceof Precondition.Present;
     return version > 0 || (known && asked) ? OptionalLong.of(version) : OptionalLong.empty();
   }
 

@@ -100,8 +100,7 @@ public final class JournalReader implements JournalAccesses {
   }
 
   @Override
-  public List<Access> accesses(
-      UUID tenant, UUID artifact, Optional<Position> after, int most) {
+  public List<Access> accesses(UUID tenant, UUID artifact, Optional<Position> after, int most) {
     return database.read(
         handle ->
             handle

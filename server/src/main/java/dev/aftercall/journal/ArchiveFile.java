@@ -103,8 +103,7 @@ final class ArchiveFile {
         file.force(true);
       }
       Path file = folder.resolve(name());
-      Files.move(
-          beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return new Archive(tenant, before, chain, month, entries, name(), sha256(file));
     }
 

@@ -81,7 +81,6 @@ public final class Archiver {
   }
 
   private static YearMonth month(Chain.Link link) {
-    return YearMonth.from(
-        Ticks.toInstant(link.written().entry().at()).atOffset(ZoneOffset.UTC));
+    return YearMonth.from(Ticks.toInstant(link.written().entry().at()).atOffset(ZoneOffset.UTC));
   }
 }

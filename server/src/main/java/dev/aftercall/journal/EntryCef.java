@@ -4,7 +4,9 @@ import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.time.Ticks;
 
-/** An entry as a line of the Common Event Format, version 0, as security information systems read. */
+/**
+ * An entry as a line of the Common Event Format, version 0, as security information systems read.
+ */
 public final class EntryCef {
   private static final int REFUSED_SEVERITY = 5;
   private static final int ALLOWED_SEVERITY = 2;

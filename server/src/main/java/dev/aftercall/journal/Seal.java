@@ -16,8 +16,7 @@ public record Seal(UUID tenant, Chain chain, long at, String key, String signatu
   /** Signs. */
   public static Seal of(Chain.Head head, long at, SealingKey key) {
     Seal unsigned = new Seal(head.tenant(), head.chain(), at, key.open().id(), "");
-    return new Seal(
-        head.tenant(), head.chain(), at, key.open().id(), key.sign(unsigned.text()));
+    return new Seal(head.tenant(), head.chain(), at, key.open().id(), key.sign(unsigned.text()));
   }
 
   /** Whether that key signed it. */

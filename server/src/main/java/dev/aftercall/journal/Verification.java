@@ -61,7 +61,8 @@ public final class Verification {
         Seal other = sealed.put(seal.chain().sequence(), seal);
         if (other != null && !other.chain().equals(seal.chain())) {
           return new Result.Broken(
-              seal.chain().sequence(), "two seals give it different hashes: the chain was replaced");
+              seal.chain().sequence(),
+              "two seals give it different hashes: the chain was replaced");
         }
       }
     }
@@ -136,8 +137,7 @@ public final class Verification {
   private static Chain step(Chain chain, Chain.Link link, Map<Long, Seal> sealed) throws Fault {
     if (link.sequence() != chain.sequence() + 1) {
       throw new Fault(
-          chain.sequence() + 1,
-          "it is missing; the next one there is entry " + link.sequence());
+          chain.sequence() + 1, "it is missing; the next one there is entry " + link.sequence());
     }
     if (!chain.leadsTo(link)) {
       throw new Fault(

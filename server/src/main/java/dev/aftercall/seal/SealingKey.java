@@ -89,8 +89,7 @@ public final class SealingKey {
     try {
       Files.createDirectories(folder);
       KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-      Files.writeString(
-          publicFile(folder), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      Files.writeString(publicFile(folder), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
       Path beside =
           Files.createTempFile(
               folder,
@@ -129,8 +128,7 @@ public final class SealingKey {
 
   private static String pem(String what, byte[] der) {
     return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(
-            what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), what);
+        .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), what);
   }
 
   private static byte[] pem(Path file, String what) throws IOException {

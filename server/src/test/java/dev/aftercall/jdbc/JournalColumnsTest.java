@@ -58,8 +58,7 @@ final class JournalColumnsTest {
 
     try (Database database = Database.open(location)) {
       JdbcArchives store = new JdbcArchives(database);
-      Verification verification =
-          new Verification(store, Optional.empty(), List.of(), chain -> {});
+      Verification verification = new Verification(store, Optional.empty(), List.of(), chain -> {});
       assertThat(verification.verify(TestServer.TENANT, Chain.START))
           .isInstanceOfSatisfying(
               Result.Intact.class, intact -> assertThat(intact.end().sequence()).isEqualTo(OWN));

@@ -303,8 +303,7 @@ abstract class JournalContract {
     store.append(List.of(new Written("later", Entries.decision(TENANT, 9_999))));
     assertThat(verify(List.of(), Optional.of(files))).isInstanceOf(Result.Intact.class);
 
-    Files.write(
-        files.resolve(made.getFirst().file()), new byte[] {0}, StandardOpenOption.APPEND);
+    Files.write(files.resolve(made.getFirst().file()), new byte[] {0}, StandardOpenOption.APPEND);
     assertThat(verify(List.of(), Optional.of(files)))
         .isInstanceOfSatisfying(
             Result.Broken.class, broken -> assertThat(broken.sequence()).isEqualTo(31));
@@ -358,9 +357,7 @@ abstract class JournalContract {
       while (!got.isEmpty()) {
         found.addAll(got);
         Chain.Link last = got.getLast();
-        page =
-            page.behind(
-                new JournalQuery.Position(last.written().entry().at(), last.sequence()));
+        page = page.behind(new JournalQuery.Position(last.written().entry().at(), last.sequence()));
         got = reader.page(page);
       }
       assertThat(found).as(query.toString()).isEqualTo(wanted);
@@ -429,12 +426,7 @@ abstract class JournalContract {
     Sessions.Session newest = accesses.getFirst().session();
     assertThat(
             reader.accesses(
-                TENANT,
-                RECORDING,
-                Optional.of(
-                    new Position(
-                        newest.first(), newest.id())),
-                1))
+                TENANT, RECORDING, Optional.of(new Position(newest.first(), newest.id())), 1))
         .containsExactly(accesses.get(1));
     assertThat(reader.accesses(OTHER, RECORDING, Optional.empty(), 10)).isEmpty();
   }

@@ -104,8 +104,7 @@ abstract class LedgerContract {
         .forEach(row -> rows.merge(row.getKey(), row.getValue(), Long::sum));
     Map<String, Long> months = new TreeMap<>();
     for (Usage usage : usage()) {
-      months.put(
-          usage.month() + usage.appId() + Database.word(usage.meter()), usage.minutes());
+      months.put(usage.month() + usage.appId() + Database.word(usage.meter()), usage.minutes());
     }
     assertThat(months).isEqualTo(rows);
   }
@@ -133,13 +132,7 @@ abstract class LedgerContract {
             retrieval("app", "another", "r", 1),
             retrieval("app", "caller", "r2", 1),
             new Retrieval(
-                TENANT,
-                "app",
-                "caller",
-                TestServer.guid("t"),
-                Form.CONTENT,
-                Meter.TRANSCRIPT,
-                1),
+                TENANT, "app", "caller", TestServer.guid("t"), Form.CONTENT, Meter.TRANSCRIPT, 1),
             new Retrieval(
                 TENANT,
                 "app",
@@ -234,13 +227,7 @@ abstract class LedgerContract {
     node.begin(retrieval("app2", "caller", "r9", 1)).over(true);
     node.begin(
             new Retrieval(
-                TENANT,
-                "app",
-                "caller",
-                TestServer.guid("t"),
-                Form.CONTENT,
-                Meter.TRANSCRIPT,
-                1))
+                TENANT, "app", "caller", TestServer.guid("t"), Form.CONTENT, Meter.TRANSCRIPT, 1))
         .over(true);
     plan("app", Plan.UNLIMITED);
     node.begin(more).over(true);
@@ -254,8 +241,7 @@ abstract class LedgerContract {
   }
 
   private static void refused(ThrowingCallable what) {
-    assertThatThrownBy(what)
-        .isInstanceOf(CapacityExhausted.class);
+    assertThatThrownBy(what).isInstanceOf(CapacityExhausted.class);
   }
 
   @Test
@@ -425,9 +411,7 @@ abstract class LedgerContract {
 
   private void refusedFor(ChangeRefused.Reason reason, Precondition precondition) {
     assertThatThrownBy(
-            () ->
-                applications.set(
-                    TENANT, new Application("app", Plan.UNLIMITED), precondition))
+            () -> applications.set(TENANT, new Application("app", Plan.UNLIMITED), precondition))
         .isInstanceOfSatisfying(
             ChangeRefused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
   }

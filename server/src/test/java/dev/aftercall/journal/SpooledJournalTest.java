@@ -26,12 +26,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is taken down comes into the store once, whatever the store, the disk and the process do. */
+/**
+ * What is taken down comes into the store once, whatever the store, the disk and the process do.
+ */
 final class SpooledJournalTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final UUID TENANT = TestServer.TENANT;
-  private static final Spool.Limits SMALL =
-      new Spool.Limits(8_192, 4, Duration.ofMillis(50));
+  private static final Spool.Limits SMALL = new Spool.Limits(8_192, 4, Duration.ofMillis(50));
 
   @TempDir Path folder;
 

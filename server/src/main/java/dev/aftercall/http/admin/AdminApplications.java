@@ -52,8 +52,9 @@ public final class AdminApplications {
         door.look(
             "GET",
             all,
-            Operation.of("Lists applications that policies name, that retrieved content or that"
-                    + " have a plan, by their ids.")
+            Operation.of(
+                    "Lists applications that policies name, that retrieved content or that"
+                        + " have a plan, by their ids.")
                 .listing(APPLICATION),
             this::list),
         door.look(
@@ -91,8 +92,7 @@ public final class AdminApplications {
 
   private Answer put(AdminRequest request) throws IOException {
     Body body = request.body();
-    Plan plan =
-        Plan.valueOf(body.word("meteringPlan").orElseThrow().toUpperCase(Locale.ROOT));
+    Plan plan = Plan.valueOf(body.word("meteringPlan").orElseThrow().toUpperCase(Locale.ROOT));
     Applications.Saved saved =
         applications.set(
             request.tenant(), new Application(appId(request), plan), request.precondition());

@@ -79,8 +79,7 @@ public final class AdminUsage {
   }
 
   private Answer csv(AdminRequest request) {
-    List<Usage> all =
-        applications.usage(query(request, Optional.empty(), MOST_IN_A_FILE + 1));
+    List<Usage> all = applications.usage(query(request, Optional.empty(), MOST_IN_A_FILE + 1));
     if (all.size() > MOST_IN_A_FILE) {
       throw AdminRequest.wrong(
           "FileTooLarge",
@@ -104,8 +103,7 @@ public final class AdminUsage {
           "The query options 'month' and 'from' or 'to' contradict each other.",
           "Send month for one, or from and to for several.");
     }
-    String current =
-        YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString();
+    String current = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)).toString();
     boolean several = from.isPresent() || to.isPresent();
     return new UsageQuery(
         request.tenant(),
