@@ -3,6 +3,7 @@ package dev.aftercall.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftercall.access.Permissions;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.metering.Applications.Application;
@@ -55,7 +56,15 @@ abstract class MeteringContract {
 
   private void ready() {
     server.coverEverybody(TestServer.APP);
-    token = server.app();
+    token = token();
+  }
+
+  private String token() {
+    return server
+        .tokens()
+        .app(TestServer.TENANT, TestServer.APP)
+        .roles(Permissions.RECORDINGS.readAll(), Permissions.TRANSCRIPTS.readAll())
+        .signed();
   }
 
   @AfterEach
@@ -157,7 +166,12 @@ abstract class MeteringContract {
   @Test
   void adhocCallsAreNotMetered() {
     Recorded call = lasting(server.handOver().type("adhoc").keep(), "recording", 30);
-    String person = server.user(TestServer.ORGANIZER);
+    String person =
+        server
+            .tokens()
+            .user(TestServer.TENANT, TestServer.ORGANIZER)
+            .scopes(Permissions.CALL_RECORDINGS.readAll())
+            .signed();
     assertThat(server.get(call.callPath() + "/content", person).statusCode()).isEqualTo(200);
     assertThat(usage()).isEmpty();
   }
@@ -185,7 +199,7 @@ abstract class MeteringContract {
     // What costs nothing goes on, and so does the month that follows.
     assertThat(get(next.contentPath(), "If-None-Match", next.entityTag())).isEqualTo(304);
     server.clock().advance(Duration.ofDays(31));
-    token = server.app();
+    token = token();
     assertThat(get(next.contentPath())).isNotEqualTo(402);
   }
 
