@@ -19,16 +19,24 @@ import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminApplications;
+import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminGrants;
+import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournalStore;
@@ -37,6 +45,7 @@ import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Seals;
@@ -44,6 +53,7 @@ import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -65,6 +75,8 @@ import java.util.Optional;
 public final class Server implements AutoCloseable {
   /** A running server obeys changed rules within a second; it looks this often. */
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
+
+  private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
@@ -127,11 +139,13 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    SpooledJournal journal =
+    SpooledJournal written =
         SpooledJournal.open(
             folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
     Metering metering =
         new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
+    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
+    Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
             rules,
@@ -156,14 +170,15 @@ public final class Server implements AutoCloseable {
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
     routes.addAll(new MetadataDocument().routes());
-    routes.addAll(lists(parts, rules, journal));
+    String secret = new JdbcSecrets(parts.database(), parts.ids()).of("page tokens");
+    routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     String meetingVersions = parts.cloud().meetingVersions();
-    routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
-    routes.addAll(admin(parts, journal));
+    routes.addAll(admin(parts, journal, acquaintance));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -172,6 +187,7 @@ public final class Server implements AutoCloseable {
     JournalReader reader = new JournalReader(parts.database());
     repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
+    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -182,7 +198,7 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, journal);
+    return new Server(http, health, intake, rules, repeating, written);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -190,10 +206,9 @@ public final class Server implements AutoCloseable {
     return parts.dataDir().resolve("journal");
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal) {
-    Database database = parts.database();
-    ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
-    String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
+  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
+    ListGate gate =
+        new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
         .routes(
             parts.cloud().recordingVersions(),
@@ -202,15 +217,21 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, Journal journal) {
+  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
+    JdbcGroups groups = new JdbcGroups(database);
+    Warnings warnings = new Warnings(acquaintance, groups);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
+    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
+    routes.addAll(new AdminGroups(groups, warnings).routes(door));
+    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
+    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
     JdbcApplications applications = new JdbcApplications(database);
-    List<Route> routes =
-        new ArrayList<>(new AdminPolicies(new JdbcPolicies(database)).routes(door));
     routes.addAll(new AdminApplications(applications).routes(door));
     routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
     routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));

@@ -1,13 +1,11 @@
 package dev.aftercall.http;
 
 import dev.aftercall.access.RecordingAccess.Action;
-import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Ask;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.Place;
 import dev.aftercall.http.odata.Select;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Ranges;
 import dev.aftercall.meeting.GraphIds;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** What recordings and transcripts have in common on the wire, of meetings and of ad hoc calls. */
 final class CallArtifacts {
@@ -65,7 +62,9 @@ final class CallArtifacts {
         () -> {
           Gate.Opened opened = gate.metadata(ask);
           String root = request.target().base() + "/" + request.parameter("version");
-          byte[] json = ArtifactJson.entity(opened, root, pathUser(ask), ask.place(), select);
+          byte[] json =
+              ArtifactJson.entity(
+                  opened, root, ask.path().person(ask.caller()), ask.place(), select);
           return Answer.of(200, Answer.GRAPH_JSON, json)
               .with("OData-Version", "4.0")
               .with("Cache-Control", "no-cache");
@@ -100,7 +99,7 @@ final class CallArtifacts {
           } catch (GraphException e) {
             opened.delivery().over(new Delivery(e.code().status(), 0, true));
             throw e;
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | Error e) {
             opened.delivery().over(new Delivery(ErrorCode.INTERNAL.status(), 0, false));
             throw e;
           }
@@ -146,14 +145,6 @@ final class CallArtifacts {
       public void over(int status, long sent, Ranges ranges, boolean whole) {
         delivery.over(new Delivery(status, sent, whole, ranges, 0));
       }
-    };
-  }
-
-  /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
-  private static UUID pathUser(Ask ask) {
-    return switch (ask.path()) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) ask.caller()).oid();
     };
   }
 

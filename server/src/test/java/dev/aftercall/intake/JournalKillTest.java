@@ -54,8 +54,7 @@ final class JournalKillTest {
       JsonNode receipt;
       try (ServerProcess server = ServerProcess.start(dataDir)) {
         byte[] film = Samples.mp4(SEED, 60_000);
-        receipt =
-            new RecorderClient(client, server, 32 * 1024).handOver(new Session("film", film));
+        receipt = new RecorderClient(client, server, 32 * 1024).handOver(new Session("film", film));
       }
       for (int round = 0; round < ROUNDS; round++) {
         round(client, receipt);
@@ -117,8 +116,7 @@ final class JournalKillTest {
                 killed.set(true);
                 server.kill();
               },
-              CompletableFuture.delayedExecutor(
-                  200 + random.nextInt(1_200), TimeUnit.MILLISECONDS))
+              CompletableFuture.delayedExecutor(200 + random.nextInt(1_200), TimeUnit.MILLISECONDS))
           .get(60, TimeUnit.SECONDS);
       for (CompletableFuture<Void> one : reading) {
         one.get(60, TimeUnit.SECONDS);
@@ -145,8 +143,7 @@ final class JournalKillTest {
             .build();
     while (!killed.get()) {
       try {
-        HttpResponse<byte[]> answer =
-            client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(refused ? 403 : 200);
         answered.put(answer.headers().firstValue("request-id").orElseThrow(), refused);
       } catch (IOException e) {

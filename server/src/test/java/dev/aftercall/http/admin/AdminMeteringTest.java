@@ -82,8 +82,7 @@ final class AdminMeteringTest {
     assertThat(app).isNotEmpty();
     assertThat(row.path("minutes").asLong()).isEqualTo(2);
     assertThat(row.path("amount").asText()).isEqualTo("0.006000");
-    assertThat(admin.get("/applications").json().at("/value/0/appId").asText())
-        .isEqualTo(app);
+    assertThat(admin.get("/applications").json().at("/value/0/appId").asText()).isEqualTo(app);
 
     Reply other = admin.get("/usage?from=2026-01&to=2026-10").expect(200);
     assertThat(other.json().path("value")).isEmpty();
