@@ -142,10 +142,10 @@ public final class Server implements AutoCloseable {
     SpooledJournal written =
         SpooledJournal.open(
             folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
-    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
-    Journal journal = acquaintance.noting(written);
     Metering metering =
         new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
+    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
+    Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
             rules,
@@ -183,11 +183,11 @@ public final class Server implements AutoCloseable {
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
-    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     Seals seals = new Seals(folder(parts), parts.clock());
     JournalReader reader = new JournalReader(parts.database());
     repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
+    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
