@@ -1,0 +1,181 @@
+package dev.aftercall.jdbc;
+
+import dev.aftercall.recording.Artifact.Kind;
+import dev.aftercall.retention.Archive;
+import dev.aftercall.retention.ArchiveItem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The archive in SQL. */
+public final class JdbcArchive implements Archive {
+  private final Database database;
+
+  /** Over that database. */
+  public JdbcArchive(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<ArchiveItem> find(UUID tenant, UUID artifact) {
+    return database.read(
+        handle ->
+            ItemRows.of(handle, List.of(artifact)).stream()
+                .filter(item -> item.tenant().equals(tenant))
+                .findFirst());
+  }
+
+  @Override
+  public List<ArchiveItem> page(UUID tenant, Ask ask, Optional<Position> after, int most) {
+    Map<String, Object> values = new HashMap<>();
+    String sql = pageSql(tenant, ask, after, most, values);
+    return database.read(
+        handle -> {
+          List<ArchiveItem> bare =
+              handle
+                  .createQuery(sql)
+                  .bindMap(values)
+                  .map((row, context) -> ItemRows.item(row, ask.kind()))
+                  .list();
+          return ItemRows.with(handle, bare, ask.participants());
+        });
+  }
+
+  /** Begins in an index: the meeting's, the organizer's, or the tenant's by end. */
+  static String pageSql(
+      UUID tenant, Ask ask, Optional<Position> after, int most, Map<String, Object> values) {
+    StringBuilder sql = new StringBuilder(ItemRows.from(ask.kind()));
+    sql.append(" where r.tenant_id = :tenant");
+    values.put("tenant", tenant.toString());
+    ask.removed().ifPresent(removed -> sql.append(" and r.removed = ").append(removed ? 1 : 0));
+    ask.organizer()
+        .ifPresent(
+            person -> {
+              sql.append(" and r.organizer_id = :organizer");
+              values.put("organizer", person.toString());
+            });
+    ask.meetingKey()
+        .ifPresent(
+            key -> {
+              sql.append(" and r.meeting_key = :meeting");
+              values.put("meeting", key.toString());
+            });
+    ask.endedBefore()
+        .ifPresent(
+            ended -> {
+              sql.append(" and r.ended_ticks <= :before");
+              values.put("before", ended);
+            });
+    after.ifPresent(
+        position -> {
+          sql.append(" and (r.ended_ticks, r.artifact_id) > (:ended, :artifact)");
+          values.put("ended", position.ended());
+          values.put("artifact", position.artifact().toString());
+        });
+    values.put("most", most);
+    return sql.append(" order by r.ended_ticks, r.artifact_id limit :most").toString();
+  }
+
+  @Override
+  public List<UUID> tenants() {
+    // A loose index scan would do for millions; a tenant's name changes seldom enough.
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select tenant_id from meeting union select tenant_id from retention_rule")
+                .mapTo(String.class)
+                .map(UUID::fromString)
+                .list());
+  }
+
+  @Override
+  public Counts counts(UUID tenant) {
+    return database.read(
+        handle -> {
+          long all = 0;
+          for (Kind kind : Kind.values()) {
+            all += count(handle, Database.word(kind), tenant);
+          }
+          long trash = count(handle, "trash", tenant);
+          return new Counts(all - trash, trash);
+        });
+  }
+
+  private static long count(Handle handle, String table, UUID tenant) {
+    return handle
+        .createQuery("select count(*) from " + table + " where tenant_id = :tenant")
+        .bind("tenant", tenant.toString())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public Changed tag(UUID tenant, UUID artifact, Set<String> tags, Optional<Long> ifVersion) {
+    return database.write(
+        handle -> {
+          Optional<Kind> kind = ItemRows.kind(handle, artifact);
+          if (kind.isEmpty()) {
+            return Changed.UNKNOWN;
+          }
+          Changed changed =
+              touch(handle, kind.get(), tenant, artifact, ifVersion, "version = version + 1", "");
+          if (changed == Changed.DONE) {
+            handle.execute("delete from artifact_tag where artifact_id = ?", artifact.toString());
+            put(handle, artifact, tags);
+          }
+          return changed;
+        });
+  }
+
+  static void put(Handle handle, UUID artifact, Set<String> tags) {
+    for (String tag : tags) {
+      handle.execute(
+          "insert into artifact_tag (artifact_id, tag) values (?, ?) on conflict do nothing",
+          artifact.toString(),
+          tag);
+    }
+  }
+
+  /** Changes a row if it is the tenant's and of that version. */
+  static Changed touch(
+      Handle handle,
+      Kind kind,
+      UUID tenant,
+      UUID artifact,
+      Optional<Long> ifVersion,
+      String set,
+      String unless) {
+    String which = " where artifact_id = :artifact and tenant_id = :tenant" + unless;
+    String table = Database.word(kind);
+    int changed =
+        handle
+            .createUpdate(
+                "update "
+                    + table
+                    + " set "
+                    + set
+                    + which
+                    + (ifVersion.isPresent() ? " and version = :version" : ""))
+            .bind("artifact", artifact.toString())
+            .bind("tenant", tenant.toString())
+            .bindMap(ifVersion.<Map<String, Long>>map(it -> Map.of("version", it)).orElse(Map.of()))
+            .execute();
+    if (changed == 1) {
+      return Changed.DONE;
+    }
+    boolean there =
+        handle
+                .createQuery("select count(*) from " + table + which)
+                .bind("artifact", artifact.toString())
+                .bind("tenant", tenant.toString())
+                .mapTo(Integer.class)
+                .one()
+            > 0;
+    return there ? Changed.STALE : Changed.UNKNOWN;
+  }
+}
