@@ -205,7 +205,7 @@ abstract class RetentionModelContract {
               ended - 10,
               ended,
               ended + 99);
-      Set<UUID> roster = new HashSet<>(Set.of(organizer, any(people)));
+      Set<UUID> roster = new HashSet<>(List.of(organizer, any(people)));
       Set<String> tags = tags();
       Artifact recording = artifact(Kind.RECORDING, meeting, ended);
       List<Artifact> all = new ArrayList<>(List.of(recording));
