@@ -2,6 +2,7 @@ package dev.aftercall;
 
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
@@ -17,6 +18,8 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
@@ -26,6 +29,7 @@ import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcMeetings;
+import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.media.ContainerProbe;
@@ -133,6 +137,7 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
+    routes.addAll(admin(parts, journal));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -159,6 +164,16 @@ public final class Server implements AutoCloseable {
             parts.cloud().recordingVersions(),
             parts.cloud().collectionVersions(),
             parts.cloud().adhocVersions());
+  }
+
+  /** What administrators use; every resource of theirs stands behind the one door. */
+  private static List<Route> admin(Parts parts, JdbcJournal journal) {
+    Database database = parts.database();
+    AdminDoor door =
+        new AdminDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcSecrets(database, parts.ids()).of("page tokens"));
+    return new AdminPolicies(new JdbcPolicies(database)).routes(door);
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */

@@ -52,6 +52,8 @@ final class ArchitectureTest {
     inward(room("recording"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("intake"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("content"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
+    inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
+    inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
     inward(room("throttle"), "http..", "gate..", "access..", "recording..", "content..", "jdbc..");
     inward(room("media"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
     inward(room("jdbc"), "http..", "gate..", "content..", "cli..", "dev..", "config..");
@@ -97,6 +99,23 @@ final class ArchitectureTest {
         .callMethodWhere(
             calls("dev.aftercall.content.ContentStore", Set.of("open", "read", "delete")))
         .because("bytes leave by the gate, which decides, and come by the intake, which proves")
+        .check(house);
+  }
+
+  @Test
+  void administratorsComeThroughOneDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("http.admin"))
+        .and()
+        .doNotHaveFullyQualifiedName("dev.aftercall.http.admin.AdminDoor")
+        .should()
+        .callMethodWhere(calls("dev.aftercall.http.Route", Set.of("of")))
+        .orShould()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "of Route", call -> call.getTargetOwner().getSimpleName().equals("Route")))
+        .because("a route that the door did not make might forget to ask the gate")
         .check(house);
   }
 
