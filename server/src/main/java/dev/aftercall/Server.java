@@ -18,21 +18,38 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminRecordings;
+import dev.aftercall.http.admin.AdminRetention;
+import dev.aftercall.http.admin.AdminRetentionRules;
+import dev.aftercall.http.admin.AdminTrash;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcDisposals;
+import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
+import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.retention.Certificates;
+import dev.aftercall.retention.Outlook;
+import dev.aftercall.retention.RetentionRun;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.retention.StoreHolds;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -59,6 +76,8 @@ public final class Server implements AutoCloseable {
 
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration LOCKS_SET_EVERY = Duration.ofMinutes(1);
+
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
@@ -66,7 +85,7 @@ public final class Server implements AutoCloseable {
   private final Health health;
   private final Intake intake;
   private final JdbcRules rules;
-  private final Repeating repeating;
+  private final List<Repeating> repeating;
   private final JdbcJournal journal;
 
   /**
@@ -87,6 +106,7 @@ public final class Server implements AutoCloseable {
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
       Intake.Limits intake,
+      RetentionSettings retention,
       Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
@@ -97,7 +117,7 @@ public final class Server implements AutoCloseable {
       Health health,
       Intake intake,
       JdbcRules rules,
-      Repeating repeating,
+      List<Repeating> repeating,
       JdbcJournal journal) {
     this.http = http;
     this.rules = rules;
@@ -137,12 +157,20 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
-    routes.addAll(admin(parts, journal));
+    RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
+    RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
+    routes.addAll(admin(parts, journal, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
+    Repeating keeping = new Repeating();
+    parts
+        .retention()
+        .every()
+        .ifPresent(pause -> keeping.every(pause, "run the retention", run::run));
+    keeping.every(LOCKS_SET_EVERY, "hold at the object store", new StoreHolds(archive)::settle);
     HttpServers http =
         HttpServers.start(
             settings,
@@ -152,7 +180,7 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, journal);
+    return new Server(http, health, intake, rules, List.of(repeating, keeping), journal);
   }
 
   private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
@@ -167,13 +195,23 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, JdbcJournal journal) {
+  private static List<Route> admin(
+      Parts parts, JdbcJournal journal, RetentionRun.Rooms rooms, RetentionRun run) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
-    return new AdminPolicies(new JdbcPolicies(database)).routes(door);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database)).routes(door));
+    Outlook outlook = new Outlook(rooms, parts.retention());
+    routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
+    routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
+    routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
+    routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminDisposals(rooms).routes(door));
+    return routes;
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */
@@ -188,6 +226,20 @@ public final class Server implements AutoCloseable {
     JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
     repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
     return new TokenBuckets(limits, shared);
+  }
+
+  /** What rules, holds and the trash are kept in; also for the command line. */
+  public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {
+    String key = new JdbcSecrets(database, ids).of("disposal certificates", Certificates::newKey);
+    return new RetentionRun.Rooms(
+        new JdbcArchive(database),
+        new JdbcTrash(database),
+        new JdbcHolds(database),
+        new JdbcRetentionRules(database),
+        new JdbcRunState(database),
+        new JdbcDisposals(database),
+        contents,
+        new Certificates(key));
   }
 
   /** The way in, for callers within the process and for the command line. */
@@ -225,7 +277,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    repeating.close();
+    repeating.forEach(Repeating::close);
     journal.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.aftercall.jdbc;
 
 import dev.aftercall.meeting.MeetingType;
-import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Artifact.Kind;
 import dev.aftercall.retention.ArchiveItem;
 import dev.aftercall.retention.Removal;
@@ -185,23 +184,5 @@ final class ItemRows {
         item.restored(),
         item.version(),
         item.removal());
-  }
-
-  /** Which table an artifact is in, when it is in one. */
-  static Optional<Artifact.Kind> kind(Handle handle, UUID artifact) {
-    for (Kind kind : Kind.values()) {
-      boolean here =
-          handle
-                  .createQuery(
-                      "select count(*) from " + Database.word(kind) + " where artifact_id = :id")
-                  .bind("id", artifact.toString())
-                  .mapTo(Integer.class)
-                  .one()
-              > 0;
-      if (here) {
-        return Optional.of(kind);
-      }
-    }
-    return Optional.empty();
   }
 }

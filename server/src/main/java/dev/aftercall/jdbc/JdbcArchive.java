@@ -1,5 +1,6 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.change.Precondition;
 import dev.aftercall.recording.Artifact.Kind;
 import dev.aftercall.retention.Archive;
 import dev.aftercall.retention.ArchiveItem;
@@ -115,20 +116,33 @@ public final class JdbcArchive implements Archive {
   }
 
   @Override
-  public Changed tag(UUID tenant, UUID artifact, Set<String> tags, Optional<Long> ifVersion) {
-    return database.write(
+  public Optional<UUID> meeting(UUID tenant, String threadId) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select meeting_key from meeting"
+                        + " where tenant_id = :tenant and thread_id = :thread")
+                .bind("tenant", tenant.toString())
+                .bind("thread", threadId)
+                .mapTo(String.class)
+                .map(UUID::fromString)
+                .findOne());
+  }
+
+  @Override
+  public void tag(UUID tenant, UUID artifact, Set<String> tags, Precondition precondition) {
+    database.write(
         handle -> {
-          Optional<Kind> kind = ItemRows.kind(handle, artifact);
-          if (kind.isEmpty()) {
-            return Changed.UNKNOWN;
-          }
-          Changed changed =
-              touch(handle, kind.get(), tenant, artifact, ifVersion, "version = version + 1", "");
-          if (changed == Changed.DONE) {
-            handle.execute("delete from artifact_tag where artifact_id = ?", artifact.toString());
-            put(handle, artifact, tags);
-          }
-          return changed;
+          JdbcTrash.pass(handle, tenant);
+          ArchiveItem item = JdbcTrash.known(handle, tenant, artifact, precondition);
+          handle.execute("delete from artifact_tag where artifact_id = ?", artifact.toString());
+          put(handle, artifact, tags);
+          return handle.execute(
+              "update "
+                  + Database.word(item.kind())
+                  + " set version = version + 1 where artifact_id = ?",
+              artifact.toString());
         });
   }
 
@@ -139,43 +153,5 @@ public final class JdbcArchive implements Archive {
           artifact.toString(),
           tag);
     }
-  }
-
-  /** Changes a row if it is the tenant's and of that version. */
-  static Changed touch(
-      Handle handle,
-      Kind kind,
-      UUID tenant,
-      UUID artifact,
-      Optional<Long> ifVersion,
-      String set,
-      String unless) {
-    String which = " where artifact_id = :artifact and tenant_id = :tenant" + unless;
-    String table = Database.word(kind);
-    int changed =
-        handle
-            .createUpdate(
-                "update "
-                    + table
-                    + " set "
-                    + set
-                    + which
-                    + (ifVersion.isPresent() ? " and version = :version" : ""))
-            .bind("artifact", artifact.toString())
-            .bind("tenant", tenant.toString())
-            .bindMap(ifVersion.<Map<String, Long>>map(it -> Map.of("version", it)).orElse(Map.of()))
-            .execute();
-    if (changed == 1) {
-      return Changed.DONE;
-    }
-    boolean there =
-        handle
-                .createQuery("select count(*) from " + table + which)
-                .bind("artifact", artifact.toString())
-                .bind("tenant", tenant.toString())
-                .mapTo(Integer.class)
-                .one()
-            > 0;
-    return there ? Changed.STALE : Changed.UNKNOWN;
   }
 }

@@ -1,7 +1,8 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import dev.aftercall.query.FilterJson;
-import dev.aftercall.retention.Archive.Changed;
 import dev.aftercall.retention.ArchiveItem;
 import dev.aftercall.retention.Hold;
 import dev.aftercall.retention.Holds;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -80,12 +82,15 @@ public final class JdbcHolds implements Holds {
   }
 
   @Override
-  public Placing place(Hold hold) {
+  public List<ArchiveItem> place(Hold hold) {
     return database.write(
         handle -> {
           JdbcTrash.pass(handle, hold.tenant());
           if (!insert(handle, hold)) {
-            return new NameTaken();
+            throw new ChangeRefused(
+                ChangeRefused.Reason.CONFLICT,
+                "Another hold stands under the name '" + hold.name() + "'.",
+                "Choose another name, or release that one first.");
           }
           List<UUID> purging =
               handle
@@ -95,9 +100,7 @@ public final class JdbcHolds implements Holds {
                   .mapTo(String.class)
                   .map(UUID::fromString)
                   .list();
-          List<ArchiveItem> going =
-              ItemRows.of(handle, purging).stream().filter(hold::covers).toList();
-          return new Placed(hold, going);
+          return ItemRows.of(handle, purging).stream().filter(hold::covers).toList();
         });
   }
 
@@ -136,40 +139,25 @@ public final class JdbcHolds implements Holds {
   }
 
   @Override
-  public Changed describe(UUID tenant, UUID id, String description, Optional<Long> ifVersion) {
-    return change(tenant, id, ifVersion, "description = :text", Map.of("text", description));
-  }
-
-  @Override
-  public Changed release(UUID tenant, UUID id, Hold.Release release, Optional<Long> ifVersion) {
-    return change(
-        tenant,
-        id,
-        ifVersion,
-        "released_ticks = :at, released_by = :by",
-        Map.of("at", release.at(), "by", release.by()));
-  }
-
-  private Changed change(
-      UUID tenant, UUID id, Optional<Long> ifVersion, String set, Map<String, ?> values) {
-    return database.write(
+  public void release(UUID tenant, UUID id, Hold.Release release, Precondition precondition) {
+    database.write(
         handle -> {
           JdbcTrash.pass(handle, tenant);
-          Optional<Hold> known =
-              standing(handle, tenant).stream().filter(it -> it.id().equals(id)).findFirst();
-          if (known.isEmpty()) {
-            return Changed.UNKNOWN;
-          }
-          if (ifVersion.filter(it -> it != known.get().version()).isPresent()) {
-            return Changed.STALE;
-          }
-          handle
-              .createUpdate(
-                  "update legal_hold set " + set + ", version = version + 1 where hold_id = :id")
-              .bind("id", id.toString())
-              .bindMap(values)
-              .execute();
-          return Changed.DONE;
+          Hold known =
+              standing(handle, tenant).stream()
+                  .filter(it -> it.id().equals(id))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          ChangeRefused.notFound(
+                              "No hold with this id stands.", "See /admin/v1/holds."));
+          precondition.check(OptionalLong.of(known.version()));
+          return handle.execute(
+              "update legal_hold set released_ticks = ?, released_by = ?, version = version + 1"
+                  + " where hold_id = ?",
+              release.at(),
+              release.by(),
+              id.toString());
         });
   }
 

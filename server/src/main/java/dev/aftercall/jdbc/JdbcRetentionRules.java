@@ -1,7 +1,8 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import dev.aftercall.meeting.MeetingType;
-import dev.aftercall.retention.Archive.Changed;
 import dev.aftercall.retention.RetentionRule;
 import dev.aftercall.retention.RetentionRule.Scope;
 import dev.aftercall.retention.RuleKeeper;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -70,58 +72,60 @@ public final class JdbcRetentionRules implements RuleKeeper {
   }
 
   @Override
-  public Made make(UUID tenant, RetentionRule rule) {
-    return database.write(
+  public void make(UUID tenant, RetentionRule rule) {
+    database.write(
         handle -> {
-          int made =
-              bind(
-                      handle.createUpdate(
-                          """
-                          insert into retention_rule (rule_id, tenant_id, name, scope, scope_value,
-                              group_rank, days, version)
-                          values (:id, :tenant, :name, :scope, :value, :rank, :days, 1)
-                          on conflict do nothing
-                          """),
-                      tenant,
-                      rule)
-                  .execute();
-          return made == 1 ? Made.DONE : Made.CLASH;
+          JdbcTrash.pass(handle, tenant);
+          return insert(handle, tenant, rule, 1);
         });
   }
 
+  private static int insert(Handle handle, UUID tenant, RetentionRule rule, long version) {
+    int made =
+        bind(
+                handle.createUpdate(
+                    """
+                    insert into retention_rule (rule_id, tenant_id, name, scope, scope_value,
+                        group_rank, days, version)
+                    values (:id, :tenant, :name, :scope, :value, :rank, :days, :version)
+                    on conflict do nothing
+                    """),
+                tenant,
+                rule)
+            .bind("version", version)
+            .execute();
+    if (made != 1) {
+      throw new ChangeRefused(
+          ChangeRefused.Reason.CONFLICT,
+          "Another retention rule has this name, is for the same, or has this group rank.",
+          "See /admin/v1/retentionRules; change that rule, or choose another name or rank.");
+    }
+    return made;
+  }
+
   @Override
-  public Made replace(UUID tenant, RetentionRule rule, Optional<Long> ifVersion) {
-    return database.write(
+  public void replace(UUID tenant, RetentionRule rule, Precondition precondition) {
+    database.write(
         handle -> {
           JdbcTrash.pass(handle, tenant);
-          Optional<RetentionRule> known = find(handle, tenant, rule.id());
-          if (known.isEmpty()) {
-            return Made.UNKNOWN;
-          }
-          if (ifVersion.filter(it -> it != known.get().version()).isPresent()) {
-            return Made.STALE;
-          }
-          // An update has no "on conflict": whoever else would clash waits at the gate.
+          long version = stand(handle, tenant, rule.id(), precondition);
+          // An update has no "on conflict".
           handle.execute("delete from retention_rule where rule_id = ?", rule.id().toString());
-          int made =
-              bind(
-                      handle.createUpdate(
-                          """
-                          insert into retention_rule (rule_id, tenant_id, name, scope, scope_value,
-                              group_rank, days, version)
-                          values (:id, :tenant, :name, :scope, :value, :rank, :days, :version)
-                          on conflict do nothing
-                          """),
-                      tenant,
-                      rule)
-                  .bind("version", known.get().version() + 1)
-                  .execute();
-          if (made != 1) {
-            handle.rollback();
-            return Made.CLASH;
-          }
-          return Made.DONE;
+          return insert(handle, tenant, rule, version + 1);
         });
+  }
+
+  private static long stand(Handle handle, UUID tenant, UUID id, Precondition precondition) {
+    long version =
+        find(handle, tenant, id)
+            .orElseThrow(
+                () ->
+                    ChangeRefused.notFound(
+                        "There is no retention rule with this id.",
+                        "See /admin/v1/retentionRules."))
+            .version();
+    precondition.check(OptionalLong.of(version));
+    return version;
   }
 
   private static Update bind(Update update, UUID tenant, RetentionRule rule) {
@@ -156,19 +160,12 @@ public final class JdbcRetentionRules implements RuleKeeper {
   }
 
   @Override
-  public Changed remove(UUID tenant, UUID id, Optional<Long> ifVersion) {
-    return database.write(
+  public void remove(UUID tenant, UUID id, Precondition precondition) {
+    database.write(
         handle -> {
           JdbcTrash.pass(handle, tenant);
-          Optional<RetentionRule> known = find(handle, tenant, id);
-          if (known.isEmpty()) {
-            return Changed.UNKNOWN;
-          }
-          if (ifVersion.filter(it -> it != known.get().version()).isPresent()) {
-            return Changed.STALE;
-          }
-          handle.execute("delete from retention_rule where rule_id = ?", id.toString());
-          return Changed.DONE;
+          stand(handle, tenant, id, precondition);
+          return handle.execute("delete from retention_rule where rule_id = ?", id.toString());
         });
   }
 }

@@ -1,8 +1,9 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact.Kind;
-import dev.aftercall.retention.Archive.Changed;
 import dev.aftercall.retention.ArchiveItem;
 import dev.aftercall.retention.Disposal;
 import dev.aftercall.retention.Hold;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -56,20 +58,33 @@ public final class JdbcTrash implements Trash {
   }
 
   @Override
-  public Changed remove(UUID tenant, UUID artifact, Removal removal, Optional<Long> ifVersion) {
-    return database.write(
+  public void remove(UUID tenant, UUID artifact, Removal removal, Precondition precondition) {
+    database.write(
         handle -> {
           pass(handle, tenant);
-          List<ArchiveItem> known = ours(handle, tenant, List.of(artifact));
-          if (known.isEmpty() || known.getFirst().removal().isPresent()) {
-            return Changed.UNKNOWN;
+          ArchiveItem item = known(handle, tenant, artifact, precondition);
+          if (item.removal().isPresent()) {
+            throw ChangeRefused.notFound(
+                "It lies in the trash already.",
+                "See /admin/v1/trash, or: aftercall recording list" + " --state trash.");
           }
-          if (ifVersion.filter(it -> it != known.getFirst().version()).isPresent()) {
-            return Changed.STALE;
-          }
-          remove(handle, known, Map.of(artifact, removal));
-          return Changed.DONE;
+          return remove(handle, List.of(item), Map.of(artifact, removal));
         });
+  }
+
+  /** An item of the tenant that stands as is believed, its meeting locked. */
+  static ArchiveItem known(Handle handle, UUID tenant, UUID artifact, Precondition precondition) {
+    ArchiveItem item =
+        ours(handle, tenant, List.of(artifact)).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ChangeRefused.notFound(
+                        "There is no recording or transcript with this id.",
+                        "Look it up at /admin/v1/recordings; what was purged has a certificate at"
+                            + " /admin/v1/disposals."));
+    precondition.check(OptionalLong.of(item.version()));
+    return item;
   }
 
   /**
@@ -133,18 +148,22 @@ public final class JdbcTrash implements Trash {
   }
 
   @Override
-  public Changed restore(UUID tenant, UUID artifact, Optional<Long> ifVersion, long at) {
-    return database.write(
+  public void restore(UUID tenant, UUID artifact, Precondition precondition, long at) {
+    database.write(
         handle -> {
           pass(handle, tenant);
-          Optional<ArchiveItem> found =
-              ours(handle, tenant, List.of(artifact)).stream().findFirst();
-          if (found.flatMap(ArchiveItem::removal).filter(JdbcTrash::canComeBack).isEmpty()) {
-            return Changed.UNKNOWN;
-          }
-          ArchiveItem item = found.get();
-          if (ifVersion.filter(it -> it != item.version()).isPresent()) {
-            return Changed.STALE;
+          ArchiveItem item = known(handle, tenant, artifact, precondition);
+          Removal removal =
+              item.removal()
+                  .orElseThrow(
+                      () ->
+                          ChangeRefused.notFound(
+                              "It does not lie in the trash.", "There is nothing to restore."));
+          if (!canComeBack(removal)) {
+            throw new ChangeRefused(
+                ChangeRefused.Reason.CONFLICT,
+                "Its purge has begun: the bytes are going or gone.",
+                "It cannot come back; its certificate will be at /admin/v1/disposals.");
           }
           String heldIn = heldIn(handle, item);
           handle.execute(
@@ -155,11 +174,12 @@ public final class JdbcTrash implements Trash {
               heldIn,
               at,
               artifact.toString());
-          handle.execute("delete from trash where artifact_id = ?", artifact.toString());
+          int restored =
+              handle.execute("delete from trash where artifact_id = ?", artifact.toString());
           if (!item.meetingDeleted()) {
             ChangeSequence.append(handle, List.of(addition(item, heldIn)), at);
           }
-          return Changed.DONE;
+          return restored;
         });
   }
 

@@ -26,6 +26,19 @@ public sealed interface Filter {
     };
   }
 
+  /** Whether it asks for that property. */
+  default boolean asks(Property wanted) {
+    return switch (this) {
+      case Constant constant -> false;
+      case And(Filter left, Filter right) -> left.asks(wanted) || right.asks(wanted);
+      case Or(Filter left, Filter right) -> left.asks(wanted) || right.asks(wanted);
+      case Not(Filter inner) -> inner.asks(wanted);
+      case Compare compare -> compare.property() == wanted;
+      case In in -> in.property() == wanted;
+      case Match match -> match.property() == wanted;
+    };
+  }
+
   /** True for everything, or for nothing: what is left of a condition between constants. */
   record Constant(boolean value) implements Filter {}
 

@@ -1,5 +1,7 @@
 package dev.aftercall.retention;
 
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import dev.aftercall.recording.Artifact;
 import java.util.List;
 import java.util.Optional;
@@ -75,20 +77,13 @@ public interface Archive {
   /** How many. */
   record Counts(long live, long trash) {}
 
+  /** Finds a meeting or call by its thread; deleted or not. */
+  Optional<UUID> meeting(UUID tenant, String threadId);
+
   /**
    * Replaces an item's tags.
    *
-   * @param ifVersion that it must have; empty for any
+   * @throws ChangeRefused when there is no such item, or it stands otherwise
    */
-  Changed tag(UUID tenant, UUID artifact, Set<String> tags, Optional<Long> ifVersion);
-
-  /** What became of a change. */
-  enum Changed {
-    /** It is made. */
-    DONE,
-    /** There is no such item, or not in a state that can be so changed. */
-    UNKNOWN,
-    /** Somebody else changed it meanwhile. */
-    STALE
-  }
+  void tag(UUID tenant, UUID artifact, Set<String> tags, Precondition precondition);
 }

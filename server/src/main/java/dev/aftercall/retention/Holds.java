@@ -1,5 +1,7 @@
 package dev.aftercall.retention;
 
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,33 +15,19 @@ public interface Holds {
   Optional<Hold> find(UUID tenant, UUID id);
 
   /**
-   * Places a hold. From then on nothing it covers is purged but what {@link Placed#going} names.
+   * Places a hold. From then on nothing it covers is purged but what is answered.
+   *
+   * @return items that it would cover and whose purge had begun: they cannot be kept
+   * @throws ChangeRefused when another hold stands under this name
    */
-  Placing place(Hold hold);
-
-  /** What became of a placing. */
-  sealed interface Placing {}
+  List<ArchiveItem> place(Hold hold);
 
   /**
-   * It stands.
+   * Ends a hold; it stays known.
    *
-   * @param going items that it would cover and whose purge had begun: they cannot be kept
+   * @throws ChangeRefused when no such hold stands, or it stands otherwise
    */
-  record Placed(Hold hold, List<ArchiveItem> going) implements Placing {
-    /** Copies the list. */
-    public Placed {
-      going = List.copyOf(going);
-    }
-  }
-
-  /** Another hold stands under this name. */
-  record NameTaken() implements Placing {}
-
-  /** Changes the description. */
-  Archive.Changed describe(UUID tenant, UUID id, String description, Optional<Long> ifVersion);
-
-  /** Ends a hold; it stays known. */
-  Archive.Changed release(UUID tenant, UUID id, Hold.Release release, Optional<Long> ifVersion);
+  void release(UUID tenant, UUID id, Hold.Release release, Precondition precondition);
 
   /** Objects whose hold at the object store is on. */
   List<UUID> locked(UUID tenant, Optional<UUID> after, int most);

@@ -20,12 +20,11 @@ public final class Outlook {
   private final RetentionSettings settings;
 
   /** Over these stores. */
-  public Outlook(
-      Archive archive, Trash trash, Holds holds, RuleKeeper rules, RetentionSettings settings) {
-    this.archive = archive;
-    this.trash = trash;
-    this.holds = holds;
-    this.rules = rules;
+  public Outlook(RetentionRun.Rooms rooms, RetentionSettings settings) {
+    this.archive = rooms.archive();
+    this.trash = rooms.trash();
+    this.holds = rooms.holds();
+    this.rules = rooms.rules();
     this.settings = settings;
   }
 
@@ -52,6 +51,40 @@ public final class Outlook {
    * @param held items in the trash that would be purged, were they not held
    */
   public record Forecast(long at, Share expiring, Share purging, Share held) {}
+
+  /**
+   * An item with what is to come of it.
+   *
+   * @param ends when it goes to the trash, or from there, in ticks; empty for never
+   * @param cause name of the rule that says so; of what was deleted, who did it
+   * @param holds names of those that keep it
+   */
+  public record View(ArchiveItem item, Optional<Long> ends, String cause, List<String> holds) {
+    /** Copies the list. */
+    public View {
+      holds = List.copyOf(holds);
+    }
+  }
+
+  /** What is to come of items, which must know their participants. */
+  public List<View> views(UUID tenant, List<ArchiveItem> items) {
+    RetentionRules now = rules(tenant);
+    List<Hold> standing = holds.all(tenant, false);
+    return items.stream().map(item -> view(item, now, standing)).toList();
+  }
+
+  private View view(ArchiveItem item, RetentionRules now, List<Hold> standing) {
+    List<String> keeping =
+        standing.stream().filter(hold -> hold.covers(item)).map(Hold::name).toList();
+    if (item.removal().isPresent()) {
+      Removal removal = item.removal().get();
+      long over = removal.at() + RetentionSettings.ticks(settings.trashPeriod());
+      String cause = removal.rule().isEmpty() ? removal.by() : removal.rule();
+      return new View(item, Optional.of(over), cause, keeping);
+    }
+    Expiry expiry = now.of(item);
+    return new View(item, expiry.at(), expiry.rule(), keeping);
+  }
 
   private static final class Tally {
     private long items;

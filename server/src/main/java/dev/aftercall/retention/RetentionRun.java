@@ -45,6 +45,7 @@ public final class RetentionRun {
       Holds holds,
       RuleKeeper rules,
       RunState state,
+      Disposals disposals,
       ContentStore contents,
       Certificates certificates) {}
 
@@ -53,8 +54,7 @@ public final class RetentionRun {
     this.rooms = rooms;
     this.settings = settings;
     this.clock = clock;
-    this.outlook =
-        new Outlook(rooms.archive(), rooms.trash(), rooms.holds(), rooms.rules(), settings);
+    this.outlook = new Outlook(rooms, settings);
     this.purge =
         new Purge(rooms.trash(), rooms.holds(), rooms.contents(), rooms.certificates(), ids, clock);
     this.node = ids.guid().toString();

@@ -1,5 +1,7 @@
 package dev.aftercall.retention;
 
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,24 +14,24 @@ public interface RuleKeeper {
   /** Finds a rule. */
   Optional<RetentionRule> find(UUID tenant, UUID id);
 
-  /** Makes a rule. */
-  Made make(UUID tenant, RetentionRule rule);
+  /**
+   * Makes a rule.
+   *
+   * @throws ChangeRefused CONFLICT when another has the name, the scope or the group's rank
+   */
+  void make(UUID tenant, RetentionRule rule);
 
-  /** Replaces a rule by one of the same id. */
-  Made replace(UUID tenant, RetentionRule rule, Optional<Long> ifVersion);
+  /**
+   * Replaces a rule by one of the same id.
+   *
+   * @throws ChangeRefused likewise, and when there is none, or it stands otherwise
+   */
+  void replace(UUID tenant, RetentionRule rule, Precondition precondition);
 
-  /** Removes a rule. */
-  Archive.Changed remove(UUID tenant, UUID id, Optional<Long> ifVersion);
-
-  /** What became of it. */
-  enum Made {
-    /** It is made. */
-    DONE,
-    /** There is none of that id. */
-    UNKNOWN,
-    /** Somebody else changed it meanwhile. */
-    STALE,
-    /** Another rule has the name, the scope or the group's rank. */
-    CLASH
-  }
+  /**
+   * Removes a rule.
+   *
+   * @throws ChangeRefused when there is none, or it stands otherwise
+   */
+  void remove(UUID tenant, UUID id, Precondition precondition);
 }

@@ -1,6 +1,7 @@
 package dev.aftercall.retention;
 
-import dev.aftercall.retention.Archive.Changed;
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.change.Precondition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,18 @@ public interface Trash {
   /**
    * Hides one item.
    *
-   * @param ifVersion that it must have; empty for any
+   * @throws ChangeRefused when there is no such live item, or it stands otherwise
    */
-  Changed remove(UUID tenant, UUID artifact, Removal removal, Optional<Long> ifVersion);
+  void remove(UUID tenant, UUID artifact, Removal removal, Precondition precondition);
 
-  /** Brings one item back; deltas tell it as an addition. */
-  Changed restore(UUID tenant, UUID artifact, Optional<Long> ifVersion, long at);
+  /**
+   * Brings one item back; deltas tell it as an addition.
+   *
+   * @param at ticks
+   * @throws ChangeRefused when it is not in the trash, or its purge has begun, or it stands
+   *     otherwise
+   */
+  void restore(UUID tenant, UUID artifact, Precondition precondition, long at);
 
   /**
    * What lies in the trash and can come back, in the order in which it came there.

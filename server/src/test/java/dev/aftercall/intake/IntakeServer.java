@@ -15,6 +15,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -84,6 +85,7 @@ final class IntakeServer implements AutoCloseable {
                 Optional.empty(),
                 false,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
+                RetentionSettings.DEFAULT,
                 Optional.empty(),
                 List.of(),
                 ids,

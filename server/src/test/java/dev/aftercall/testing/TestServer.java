@@ -9,6 +9,7 @@ import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -75,6 +76,7 @@ public final class TestServer implements AutoCloseable {
               setup.throttle(),
               setup.calendarEventRequired(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              RetentionSettings.DEFAULT,
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),
