@@ -24,6 +24,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RscCommand.class,
       TenantCommand.class,
       GroupCommand.class,
+      RetentionCommand.class,
+      HoldCommand.class,
+      RecordingCommand.class,
+      DisposalCommand.class,
       JournalCommand.class,
       WarmUp.class
     })

@@ -49,6 +49,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +60,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Random histories of retention, holds and deletion, against {@link ModelArchive}: after every step
  * both say the same of every item, of what Graph shows, of every certificate and of every byte.
+ * {@code -Daftercall.test.histories=3000} takes minutes, {@code -Daftercall.test.seed} others.
  */
 abstract class RetentionModelContract {
-  private static final int HISTORIES = Integer.getInteger("aftercall.test.histories", 1_000);
+  private static final int HISTORIES = Integer.getInteger("aftercall.test.histories", 100);
   private static final long SEED = Long.getLong("aftercall.test.seed", 4_711L);
   private static final int STEPS = 14;
   private static final Precondition ANYHOW = new Precondition.Always();
@@ -90,6 +93,7 @@ abstract class RetentionModelContract {
 
   @BeforeEach
   void openDatabase() {
+    Logger.getLogger("dev.aftercall.retention").setLevel(Level.OFF);
     database = Database.open(location());
     archive = new JdbcArchive(database);
     trash = new JdbcTrash(database);
@@ -112,6 +116,7 @@ abstract class RetentionModelContract {
   @AfterEach
   void closeDatabase() {
     database.close();
+    Logger.getLogger("dev.aftercall.retention").setLevel(null);
   }
 
   @Test
