@@ -68,17 +68,19 @@ public final class JdbcArchive implements Archive {
     ask.endedBefore()
         .ifPresent(
             ended -> {
-              sql.append(" and r.ended_ticks <= :before");
+              sql.append(" and r.ended_ticks + 0 <= :before");
               values.put("before", ended);
             });
     after.ifPresent(
         position -> {
-          sql.append(" and (r.ended_ticks, r.artifact_id) > (:ended, :artifact)");
+          sql.append(
+              " and r.ended_ticks + 0 >= :ended"
+                  + " and (r.ended_ticks + 0, r.artifact_id) > (:ended, :artifact)");
           values.put("ended", position.ended());
           values.put("artifact", position.artifact().toString());
         });
     values.put("most", most);
-    return sql.append(" order by r.ended_ticks, r.artifact_id limit :most").toString();
+    return sql.append(" order by r.ended_ticks + 0, r.artifact_id limit :most").toString();
   }
 
   @Override

@@ -92,21 +92,25 @@ public final class RetentionRun {
     }
   }
 
-  /** Runs for every tenant. */
+  /** Runs for every tenant, unless another node is at it. */
   public Report run() {
-    return run(rooms.archive().tenants(), false);
+    long now = now();
+    return rooms.state().lead(node, now, now + LEASE)
+        ? lead(rooms.archive().tenants(), false, now)
+        : nothing(Verdict.ELSEWHERE);
   }
 
   /**
-   * Runs for some tenants.
+   * Runs for some tenants by hand, which waits for no other node: one that was killed may seem to
+   * be at it still.
    *
    * @param confirmed whether an administrator has seen how much is due and what the clock says
    */
   public Report run(List<UUID> tenants, boolean confirmed) {
-    long now = now();
-    if (!rooms.state().lead(node, now, now + LEASE)) {
-      return nothing(Verdict.ELSEWHERE);
-    }
+    return lead(tenants, confirmed, now());
+  }
+
+  private Report lead(List<UUID> tenants, boolean confirmed, long now) {
     try {
       Verdict verdict = trust(now, confirmed);
       if (verdict != Verdict.DONE) {

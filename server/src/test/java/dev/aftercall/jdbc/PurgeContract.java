@@ -270,7 +270,18 @@ abstract class PurgeContract {
       Hold hold = vault.hold(new Hold.Scope.Person(vault.organizer));
       CountDownLatch start = new CountDownLatch(1);
       CompletableFuture<RetentionRun.Report> purging =
-          together(start, () -> vault.run(vault.rooms).run(List.of(vault.tenant), false));
+          together(
+              start,
+              () -> {
+                // One by one, so that the hold comes between.
+                for (UUID artifact : due) {
+                  vault
+                      .rooms
+                      .trash()
+                      .intend(vault.tenant, List.of(artifact), vault.now(), vault.now());
+                }
+                return vault.run(vault.rooms).run(List.of(vault.tenant), false);
+              });
       CompletableFuture<List<ArchiveItem>> placing =
           together(start, () -> vault.rooms.holds().place(hold));
       CompletableFuture<Boolean> deleting =
@@ -301,6 +312,8 @@ abstract class PurgeContract {
     }
     System.out.printf("of those raced for, %d were kept and %d purged%n", kept, gone);
     assertThat(kept + gone).isEqualTo(150);
+    assertThat(gone).as("races that the purge won").isPositive();
+    assertThat(kept).as("races that the hold won").isPositive();
   }
 
   private static UUID meetingOfOne(Vault vault, List<UUID> due) {
