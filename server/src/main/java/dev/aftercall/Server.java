@@ -18,21 +18,29 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminGrants;
+import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.http.admin.AdminRecordings;
 import dev.aftercall.http.admin.AdminRetention;
 import dev.aftercall.http.admin.AdminRetentionRules;
+import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.http.admin.AdminTrash;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.jdbc.JdbcDisposals;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
@@ -43,13 +51,16 @@ import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.jdbc.JdbcTrash;
+import dev.aftercall.journal.Journal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.retention.Certificates;
 import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.retention.StoreHolds;
+import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -71,6 +82,8 @@ import java.util.Optional;
 public final class Server implements AutoCloseable {
   /** A running server obeys changed rules within a second; it looks this often. */
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
+
+  private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
@@ -130,7 +143,9 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
+    JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
+    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
+    Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
@@ -150,20 +165,23 @@ public final class Server implements AutoCloseable {
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
     routes.addAll(new MetadataDocument().routes());
-    routes.addAll(lists(parts, rules, journal));
+    String secret = new JdbcSecrets(parts.database(), parts.ids()).of("page tokens");
+    routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     String meetingVersions = parts.cloud().meetingVersions();
-    routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
+    routes.addAll(admin(parts, journal, acquaintance));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
     RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
-    routes.addAll(admin(parts, journal, archive, run));
+    routes.addAll(archive(parts, journal, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     Repeating keeping = new Repeating();
     parts
@@ -180,13 +198,12 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, List.of(repeating, keeping), journal);
+    return new Server(http, health, intake, rules, List.of(repeating, keeping), written);
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
-    Database database = parts.database();
-    ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
-    String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
+  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
+    ListGate gate =
+        new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
         .routes(
             parts.cloud().recordingVersions(),
@@ -195,16 +212,32 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(
-      Parts parts, JdbcJournal journal, RetentionRun.Rooms rooms, RetentionRun run) {
+  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
+    JdbcGroups groups = new JdbcGroups(database);
+    Warnings warnings = new Warnings(acquaintance, groups);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminPolicies(new JdbcPolicies(database)).routes(door));
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
+    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
+    routes.addAll(new AdminGroups(groups, warnings).routes(door));
+    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
+    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
+    return routes;
+  }
+
+  /** What administrators govern the archive by. */
+  private static List<Route> archive(
+      Parts parts, Journal journal, RetentionRun.Rooms rooms, RetentionRun run) {
+    AdminDoor door =
+        new AdminDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
     Outlook outlook = new Outlook(rooms, parts.retention());
+    List<Route> routes = new ArrayList<>();
     routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
     routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
     routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));

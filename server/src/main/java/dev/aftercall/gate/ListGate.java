@@ -86,7 +86,7 @@ public final class ListGate {
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
-        : new Shelf.OfOrganizer(tenant, ask.organizer());
+        : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
   }
 
   private Decision.Grounds allowed(ListAsk ask, Decision decision) {
