@@ -15,6 +15,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
+import dev.aftercall.http.MetricsPage;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
@@ -26,9 +27,16 @@ import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcMeetings;
+import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.metrics.Metrics;
+import dev.aftercall.metrics.RequestCounter;
+import dev.aftercall.storage.Finding;
+import dev.aftercall.storage.StorageCheck;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -41,7 +49,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The wiring diagram: the one class that names implementations. Read it top to bottom to see what
@@ -58,11 +69,14 @@ public final class Server implements AutoCloseable {
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
+  private static final Duration STORAGE_LOOKED_AT_EVERY = Duration.ofSeconds(5);
+
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
   private final JdbcRules rules;
   private final Repeating repeating;
+  private final StorageWatch storage;
   private final JdbcJournal journal;
 
   /**
@@ -83,10 +97,20 @@ public final class Server implements AutoCloseable {
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
       Intake.Limits intake,
+      StorageWatch.Timetable storage,
+      Watched watched,
       Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
+
+  /**
+   * What operators may watch.
+   *
+   * @param metrics whether there is a page of metrics
+   * @param token what its readers must bring; empty for anybody
+   */
+  public record Watched(boolean metrics, Optional<String> token) {}
 
   private Server(
       HttpServers http,
@@ -94,7 +118,9 @@ public final class Server implements AutoCloseable {
       Intake intake,
       JdbcRules rules,
       Repeating repeating,
+      StorageWatch storage,
       JdbcJournal journal) {
+    this.storage = storage;
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -133,6 +159,9 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
+    RequestCounter requests = new RequestCounter();
+    JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
+    routes.addAll(metrics(parts, requests, runs));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -145,9 +174,49 @@ public final class Server implements AutoCloseable {
             parts.authenticator(),
             throttle(parts, repeating),
             parts.authorizationUri(),
+            requests,
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, journal);
+    StorageWatch storage =
+        new StorageWatch(storage(parts, runs), parts.storage(), parts.ids(), parts.clock());
+    storage.start(STORAGE_LOOKED_AT_EVERY);
+    return new Server(http, health, intake, rules, repeating, storage, journal);
+  }
+
+  /**
+   * What the check of the storage compares; for callers within the process and the command line.
+   */
+  public static StorageCheck.Rooms storage(Parts parts, JdbcStorageRuns runs) {
+    return storage(parts.database(), parts.contents(), runs);
+  }
+
+  /** The same, without a server. */
+  public static StorageCheck.Rooms storage(
+      Database database, ContentStore contents, JdbcStorageRuns runs) {
+    return new StorageCheck.Rooms(new JdbcPromises(database, Intake::transcriptOf), contents, runs);
+  }
+
+  private static List<Route> metrics(Parts parts, RequestCounter requests, JdbcStorageRuns runs) {
+    if (!parts.watched().metrics()) {
+      return List.of();
+    }
+    Metrics metrics =
+        new Metrics(requests)
+            .gauge(
+                "aftercall_storage_findings",
+                "What the checks of the storage found and nobody has mended, by kind.",
+                "kind",
+                () -> findings(runs));
+    return new MetricsPage(metrics, parts.watched().token()).routes();
+  }
+
+  private static Map<String, Long> findings(JdbcStorageRuns runs) {
+    Map<Finding.Kind, Long> open = runs.open(Optional.empty());
+    Map<String, Long> counts = new TreeMap<>();
+    for (Finding.Kind kind : Finding.Kind.values()) {
+      counts.put(kind.name().toLowerCase(Locale.ROOT), open.getOrDefault(kind, 0L));
+    }
+    return counts;
   }
 
   private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
@@ -210,6 +279,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    storage.close();
     repeating.close();
     journal.close();
   }

@@ -52,6 +52,11 @@ final class HomeOption {
     return Home.in(data);
   }
 
+  /** The tenant that was named; empty for all. */
+  Optional<UUID> namedTenant() {
+    return Optional.ofNullable(tenant);
+  }
+
   UUID tenant(Database database) {
     if (tenant != null) {
       return tenant;

@@ -16,6 +16,7 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -183,6 +184,8 @@ final class StartDev implements Callable<Integer> {
                 Optional.empty(),
                 false,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(true, Optional.empty()),
                 Optional.empty(),
                 issuer.routes(),
                 ids,

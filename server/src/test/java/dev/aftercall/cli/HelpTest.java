@@ -37,7 +37,8 @@ final class HelpTest {
         "group add",
         "group remove",
         "journal",
-        "journal list"
+        "journal list",
+        "verify-storage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));

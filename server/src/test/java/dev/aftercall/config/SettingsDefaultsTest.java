@@ -41,7 +41,13 @@ class SettingsDefaultsTest {
           "intake.max-size=100GiB",
           "intake.session-lifetime=7d",
           "log.format=text",
-          "log.level=info");
+          "log.level=info",
+          "storage.verify-every=7d",
+          "storage.verify-hash=sample=1%",
+          "storage.verify-rate=32MiB",
+          "storage.orphan-grace=1d",
+          "metrics.enabled=false",
+          "metrics.token=");
 
   @Test
   void generalKeys() {

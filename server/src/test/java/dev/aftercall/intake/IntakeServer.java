@@ -15,6 +15,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -84,6 +85,8 @@ final class IntakeServer implements AutoCloseable {
                 Optional.empty(),
                 false,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(false, Optional.empty()),
                 Optional.empty(),
                 List.of(),
                 ids,

@@ -9,6 +9,7 @@ import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -74,6 +75,8 @@ public final class TestServer implements AutoCloseable {
               setup.throttle(),
               setup.calendarEventRequired(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              StorageWatch.Timetable.NEVER,
+              setup.watched(),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),
