@@ -2,6 +2,7 @@ package dev.aftercall;
 
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
@@ -18,6 +19,8 @@ import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.MetricsPage;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
@@ -27,6 +30,7 @@ import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcMeetings;
+import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
@@ -162,6 +166,7 @@ public final class Server implements AutoCloseable {
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
     routes.addAll(metrics(parts, requests, runs));
+    routes.addAll(admin(parts, journal));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -228,6 +233,16 @@ public final class Server implements AutoCloseable {
             parts.cloud().recordingVersions(),
             parts.cloud().collectionVersions(),
             parts.cloud().adhocVersions());
+  }
+
+  /** What administrators use; every resource of theirs stands behind the one door. */
+  private static List<Route> admin(Parts parts, JdbcJournal journal) {
+    Database database = parts.database();
+    AdminDoor door =
+        new AdminDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcSecrets(database, parts.ids()).of("page tokens"));
+    return new AdminPolicies(new JdbcPolicies(database)).routes(door);
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */

@@ -52,6 +52,8 @@ final class ArchitectureTest {
     inward(room("recording"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("intake"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("content"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
+    inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
+    inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
     inward(room("throttle"), "http..", "gate..", "access..", "recording..", "content..", "jdbc..");
     inward(room("storage"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("media"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
@@ -100,6 +102,23 @@ final class ArchitectureTest {
         .because(
             "bytes leave by the gate, which decides, and come by the intake, which proves; the check"
                 + " of the storage hashes them and gives none away")
+        .check(house);
+  }
+
+  @Test
+  void administratorsComeThroughOneDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("http.admin"))
+        .and()
+        .doNotHaveFullyQualifiedName("dev.aftercall.http.admin.AdminDoor")
+        .should()
+        .callMethodWhere(calls("dev.aftercall.http.Route", Set.of("of")))
+        .orShould()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "of Route", call -> call.getTargetOwner().getSimpleName().equals("Route")))
+        .because("a route that the door did not make might forget to ask the gate")
         .check(house);
   }
 

@@ -2,6 +2,7 @@ package dev.aftercall.cli;
 
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.ruling.Policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +57,7 @@ final class PolicyCommand {
     public Integer call() throws Exception {
       try (Home open = home.open()) {
         RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
-        rules.putPolicy(new RuleEditor.Policy(name, description, apps));
+        rules.putPolicy(new Policy(name, description, apps));
         Output.line(
             "Policy '%s' lets %s in. Grant it: aftercall policy grant %s --user OID"
                 .formatted(name, String.join(", ", apps), name));

@@ -201,7 +201,8 @@ final class SettingsReader {
             get(IssuerKeys.CLAIM_SCOPES.of(name).of(type)),
             get(IssuerKeys.CLAIM_ROLES.of(name).of(type)),
             get(IssuerKeys.CLAIM_APP.of(name).of(type)),
-            get(IssuerKeys.CLAIM_NAME.of(name).of(type))),
+            get(IssuerKeys.CLAIM_NAME.of(name).of(type)),
+            get(IssuerKeys.CLAIM_DIRECTORY_ROLES.of(name).of(type))),
         get(IssuerKeys.APPLICATION_CLAIM.of(name).of(type)),
         get(IssuerKeys.APPLICATION_PREFIX.of(name).of(type)));
   }

@@ -42,6 +42,8 @@ public enum ErrorCode {
   UNPROCESSABLE("UnprocessableEntity", 422),
   /** A request of a batch was not made, since one that it depends on failed. */
   FAILED_DEPENDENCY("FailedDependency", 424),
+  /** A change that does not say which state it changes (RFC 6585, 3). */
+  PRECONDITION_REQUIRED("PreconditionRequired", 428),
   /** More requests than the throttle lets through. */
   TOO_MANY_REQUESTS("TooManyRequests", 429),
   /** Header fields larger than the limit allows. */

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads a request's JSON object within bounds, and writes such objects as they were read. */
-final class JsonBody {
+public final class JsonBody {
   static final int LARGEST = 1024 * 1024;
   private static final int DEEPEST = 32;
   private static final int MOST_VALUES = 50_000;
@@ -46,7 +46,7 @@ final class JsonBody {
    *
    * @throws GraphException 400, 413 or 415
    */
-  static ObjectNode object(Request request) throws IOException {
+  public static ObjectNode object(Request request) throws IOException {
     String type = request.header("Content-Type").orElse("application/json");
     if (!type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw new GraphException(

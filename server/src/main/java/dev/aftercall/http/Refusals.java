@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** How the resources beneath a person read whose path it is, and say no. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
   /** Whose path was called: {@code {userId}}, or {@code /me} where the template has none. */
@@ -36,7 +36,7 @@ final class Refusals {
   }
 
   /** A gate's no on the wire. */
-  static GraphException error(Denial denial) {
+  public static GraphException error(Denial denial) {
     ErrorCode code =
         switch (denial.refusal()) {
           case BAD_REQUEST -> ErrorCode.BAD_REQUEST;

@@ -1,8 +1,11 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.change.Precondition;
+import dev.aftercall.change.Versioned;
+import dev.aftercall.query.Paging;
+import dev.aftercall.ruling.Policy;
 import java.util.List;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Changes what a tenant's administrators have ruled. Every method is one transaction that also
@@ -30,80 +33,32 @@ public final class RuleEditor {
     record Everyone() implements Grantee {}
   }
 
-  /** A policy with the client ids it lets in. */
-  public record Policy(String name, String description, List<String> appIds) {}
-
   /** A grant. */
   public record Grant(Grantee grantee, String policy) {}
 
   /** Makes a policy or replaces the applications of one. */
   public void putPolicy(Policy policy) {
-    change(
-        handle -> {
-          handle.execute(
-              "insert into access_policy (tenant_id, name, description) values (?, ?, ?)"
-                  + " on conflict (tenant_id, name) do update set description = excluded.description",
-              tenant,
-              policy.name(),
-              policy.description());
-          handle.execute(
-              "delete from access_policy_app where tenant_id = ? and name = ?",
-              tenant,
-              policy.name());
-          for (String appId : policy.appIds()) {
-            handle.execute(
-                "insert into access_policy_app (tenant_id, name, app_id) values (?, ?, ?)"
-                    + " on conflict do nothing",
-                tenant,
-                policy.name(),
-                appId);
-          }
-          return policy;
-        });
+    new JdbcPolicies(database).put(UUID.fromString(tenant), policy, new Precondition.Always());
   }
 
   /** Removes a policy with its grants; false when there is none of that name. */
   public boolean removePolicy(String name) {
-    return change(
-        handle -> {
-          handle.execute(
-              "delete from access_policy_grant where tenant_id = ? and name = ?", tenant, name);
-          return handle.execute(
-                  "delete from access_policy where tenant_id = ? and name = ?", tenant, name)
-              > 0;
-        });
+    if (!hasPolicy(name)) {
+      return false;
+    }
+    new JdbcPolicies(database).remove(UUID.fromString(tenant), name, new Precondition.Always());
+    return true;
   }
 
   /** Whether there is a policy of that name. */
   public boolean hasPolicy(String name) {
-    return policies().stream().anyMatch(policy -> policy.name().equals(name));
+    return new JdbcPolicies(database).find(UUID.fromString(tenant), name).isPresent();
   }
 
   /** All policies by name. */
   public List<Policy> policies() {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    "select name, description from access_policy where tenant_id = :tenant"
-                        + " order by name")
-                .bind("tenant", tenant)
-                .map(
-                    (row, context) ->
-                        new Policy(
-                            row.getString(1), row.getString(2), apps(handle, row.getString(1))))
-                .list());
-  }
-
-  private List<String> apps(Handle handle, String policy) {
-    return handle
-        .createQuery(
-            "select app_id from access_policy_app where tenant_id = :tenant and name = :name"
-                + " order by app_id")
-        .bind("tenant", tenant)
-        .bind("name", policy)
-        .mapTo(String.class)
-        .list();
+    return new JdbcPolicies(database)
+        .list(UUID.fromString(tenant), Paging.ALL).items().stream().map(Versioned::value).toList();
   }
 
   /** Grants a policy in place of the one granted before. */

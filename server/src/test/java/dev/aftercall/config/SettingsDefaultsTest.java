@@ -94,6 +94,7 @@ class SettingsDefaultsTest {
             "issuer.a.claim.roles=roles",
             "issuer.a.claim.app=azp",
             "issuer.a.claim.name=preferred_username",
+            "issuer.a.claim.directory-roles=wids",
             "issuer.a.application-claim=idtyp",
             "issuer.a.application-prefix=app");
   }
@@ -119,6 +120,7 @@ class SettingsDefaultsTest {
             "issuer.a.claim.roles=roles",
             "issuer.a.claim.app=azp",
             "issuer.a.claim.name=preferred_username",
+            "issuer.a.claim.directory-roles=wids",
             "issuer.a.application-claim=preferred_username",
             "issuer.a.application-prefix=service-account-");
   }

@@ -90,6 +90,7 @@ class SettingsMappingTest {
     ALL.put("issuer.a-b.claim.roles", "realm_access.roles");
     ALL.put("issuer.a-b.claim.app", "client");
     ALL.put("issuer.a-b.claim.name", "n");
+    ALL.put("issuer.a-b.claim.directory-roles", "r");
     ALL.put("issuer.a-b.application-claim", "kind");
     ALL.put("issuer.a-b.application-prefix", "robot");
   }
@@ -118,7 +119,7 @@ class SettingsMappingTest {
                   URI.create("https://sso.example.com/realms/a"),
                   Optional.of(UUID.fromString(Examples.TENANT)),
                   List.of("one", "two"),
-                  new Claims("u", Optional.of("t"), "s", "realm_access.roles", "client", "n"),
+                  new Claims("u", Optional.of("t"), "s", "realm_access.roles", "client", "n", "r"),
                   "kind",
                   "robot")),
           new Database(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aftercall.access.Rules;
 import dev.aftercall.jdbc.RuleEditor.Grant;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
-import dev.aftercall.jdbc.RuleEditor.Policy;
+import dev.aftercall.ruling.Policy;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;

@@ -9,6 +9,7 @@ import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.ruling.Policy;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -150,7 +151,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Lets an application act for everybody in the tenant. */
   public void coverEverybody(String appId) {
-    rules().putPolicy(new RuleEditor.Policy("everybody", "", List.of(appId)));
+    rules().putPolicy(new Policy("everybody", "", List.of(appId)));
     rules().grant(new Grantee.Everyone(), "everybody");
     obey();
   }
