@@ -1,5 +1,6 @@
 package dev.aftercall;
 
+import dev.aftercall.access.RuleBook;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.AdminGate;
@@ -21,6 +22,9 @@ import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminPreview;
+import dev.aftercall.http.admin.AdminShadow;
+import dev.aftercall.http.admin.AdminStorage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
@@ -29,16 +33,21 @@ import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcKnownPeople;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcShadows;
 import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metrics.Metrics;
 import dev.aftercall.metrics.RequestCounter;
+import dev.aftercall.shadow.ShadowBook;
+import dev.aftercall.shadow.Shadows;
 import dev.aftercall.storage.Finding;
+import dev.aftercall.storage.Runs;
 import dev.aftercall.storage.StorageCheck;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
@@ -78,7 +87,7 @@ public final class Server implements AutoCloseable {
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
-  private final JdbcRules rules;
+  private final Runnable rules;
   private final Repeating repeating;
   private final StorageWatch storage;
   private final JdbcJournal journal;
@@ -120,7 +129,7 @@ public final class Server implements AutoCloseable {
       HttpServers http,
       Health health,
       Intake intake,
-      JdbcRules rules,
+      Runnable rules,
       Repeating repeating,
       StorageWatch storage,
       JdbcJournal journal) {
@@ -135,7 +144,9 @@ public final class Server implements AutoCloseable {
 
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
-    JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcRules inForce = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcShadows shadows = new JdbcShadows(parts.database());
+    ShadowBook rules = new ShadowBook(inForce, shadows, parts.clock());
     JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
     Gate gate =
         new Gate(
@@ -166,11 +177,13 @@ public final class Server implements AutoCloseable {
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
     routes.addAll(metrics(parts, requests, runs));
-    routes.addAll(admin(parts, journal));
+    routes.addAll(admin(parts, rules, shadows, runs, journal));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
-    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Runnable look = looking(inForce, rules);
+    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", look::run);
+    repeating.every(RULES_LOOKED_AT_EVERY, "ask the shadow rules", rules::work);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -185,7 +198,7 @@ public final class Server implements AutoCloseable {
     StorageWatch storage =
         new StorageWatch(storage(parts, runs), parts.storage(), parts.ids(), parts.clock());
     storage.start(STORAGE_LOOKED_AT_EVERY);
-    return new Server(http, health, intake, rules, repeating, storage, journal);
+    return new Server(http, health, intake, look, repeating, storage, journal);
   }
 
   /**
@@ -199,6 +212,16 @@ public final class Server implements AutoCloseable {
   public static StorageCheck.Rooms storage(
       Database database, ContentStore contents, JdbcStorageRuns runs) {
     return new StorageCheck.Rooms(new JdbcPromises(database, Intake::transcriptOf), contents, runs);
+  }
+
+  /** The shadow rules follow those in force; looking costs one number when nothing changed. */
+  private static Runnable looking(JdbcRules inForce, ShadowBook shadow) {
+    shadow.refresh();
+    return () -> {
+      if (inForce.refresh()) {
+        shadow.refresh();
+      }
+    };
   }
 
   private static List<Route> metrics(Parts parts, RequestCounter requests, JdbcStorageRuns runs) {
@@ -224,7 +247,7 @@ public final class Server implements AutoCloseable {
     return counts;
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
+  private static List<Route> lists(Parts parts, RuleBook rules, JdbcJournal journal) {
     Database database = parts.database();
     ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
     String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
@@ -236,13 +259,19 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, JdbcJournal journal) {
+  private static List<Route> admin(
+      Parts parts, RuleBook rules, Shadows shadows, Runs runs, JdbcJournal journal) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
-    return new AdminPolicies(new JdbcPolicies(database)).routes(door);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database)).routes(door));
+    routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
+    routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
+    routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
+    return routes;
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */
@@ -272,7 +301,7 @@ public final class Server implements AutoCloseable {
 
   /** Obeys rules just changed at once. */
   public void refreshRules() {
-    rules.refresh();
+    rules.run();
   }
 
   /** From now on the server says that it is ready. */

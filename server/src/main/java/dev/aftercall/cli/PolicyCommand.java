@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       PolicyCommand.Create.class,
       PolicyCommand.Grant.class,
       PolicyCommand.Show.class,
-      PolicyCommand.Remove.class
+      PolicyCommand.Remove.class,
+      PolicyPreview.class
     })
 final class PolicyCommand {
   /** Makes a policy. */

@@ -190,7 +190,7 @@ final class VerifyStorage implements Callable<Integer> {
       all.put("hash", run.plan().hashing().text());
       Map<String, Long> amounts = new LinkedHashMap<>();
       for (Count count : Count.values()) {
-        amounts.put(camel(count), counts.getOrDefault(count, 0L));
+        amounts.put(count.word(), counts.getOrDefault(count, 0L));
       }
       all.put("counts", amounts);
       all.put("findings", findings.stream().map(VerifyStorage::json).toList());
@@ -256,13 +256,5 @@ final class VerifyStorage implements Callable<Integer> {
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String camel(Count count) {
-    return switch (count) {
-      case STORED_BYTES -> "storedBytes";
-      case HASHED_BYTES -> "hashedBytes";
-      default -> word(count);
-    };
   }
 }

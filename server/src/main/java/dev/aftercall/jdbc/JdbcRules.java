@@ -41,11 +41,13 @@ public final class JdbcRules implements RuleBook {
     return snapshot.tenants().getOrDefault(tenant, unruled);
   }
 
-  /** Takes changes up; cheap when there are none. */
-  public void refresh() {
-    if (version() != snapshot.version()) {
-      snapshot = load();
+  /** Takes changes up, and says whether there were any; cheap when there are none. */
+  public boolean refresh() {
+    if (version() == snapshot.version()) {
+      return false;
     }
+    snapshot = load();
+    return true;
   }
 
   private long version() {

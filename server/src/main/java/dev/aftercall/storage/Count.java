@@ -1,5 +1,7 @@
 package dev.aftercall.storage;
 
+import java.util.Locale;
+
 /** What a run counts, for each tenant. */
 public enum Count {
   /** Promises compared. */
@@ -17,5 +19,14 @@ public enum Count {
   /** Findings of any kind. */
   FINDINGS,
   /** Orphans set aside. */
-  QUARANTINED
+  QUARANTINED;
+
+  /** As JSON has it. */
+  public String word() {
+    return switch (this) {
+      case STORED_BYTES -> "storedBytes";
+      case HASHED_BYTES -> "hashedBytes";
+      default -> name().toLowerCase(Locale.ROOT);
+    };
+  }
 }
