@@ -25,6 +25,10 @@ import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.http.admin.AdminPreview;
 import dev.aftercall.http.admin.AdminShadow;
 import dev.aftercall.http.admin.AdminStorage;
+import dev.aftercall.http.scim.ScimDoor;
+import dev.aftercall.http.scim.ScimGroupRoutes;
+import dev.aftercall.http.scim.ScimSelf;
+import dev.aftercall.http.scim.ScimUserRoutes;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
@@ -38,6 +42,9 @@ import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcScimGroups;
+import dev.aftercall.jdbc.JdbcScimTokens;
+import dev.aftercall.jdbc.JdbcScimUsers;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcShadows;
 import dev.aftercall.jdbc.JdbcStorageRuns;
@@ -178,6 +185,8 @@ public final class Server implements AutoCloseable {
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
     routes.addAll(metrics(parts, requests, runs));
     routes.addAll(admin(parts, rules, shadows, runs, journal));
+    Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
+    routes.addAll(scim(parts, authenticator, journal));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -189,7 +198,7 @@ public final class Server implements AutoCloseable {
         HttpServers.start(
             settings,
             routes,
-            parts.authenticator(),
+            authenticator,
             throttle(parts, repeating),
             parts.authorizationUri(),
             requests,
@@ -271,6 +280,21 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
     routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
     routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
+    return routes;
+  }
+
+  /** What a directory's provisioning drives. */
+  private static List<Route> scim(Parts parts, Authenticator authenticator, JdbcJournal journal) {
+    Database database = parts.database();
+    ScimDoor door =
+        new ScimDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcScimTokens(database),
+            authenticator::authenticate);
+    List<Route> routes = new ArrayList<>(new ScimSelf().routes(door));
+    routes.addAll(new ScimUserRoutes(new JdbcScimUsers(database), parts.clock()).routes(door));
+    routes.addAll(
+        new ScimGroupRoutes(new JdbcScimGroups(database), parts.ids(), parts.clock()).routes(door));
     return routes;
   }
 

@@ -15,7 +15,12 @@ import picocli.CommandLine.Parameters;
     description = "Who is in which group, for policies granted to groups and for exemptions.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {GroupCommand.Add.class, GroupCommand.Remove.class})
+    subcommands = {
+      GroupCommand.Add.class,
+      GroupCommand.Remove.class,
+      GroupImport.class,
+      GroupExport.class
+    })
 final class GroupCommand {
   /** What both commands take. */
   static final class Members {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TenantCommand.class,
       GroupCommand.class,
       JournalCommand.class,
+      ScimCommand.class,
       VerifyStorage.class,
       WarmUp.class
     })

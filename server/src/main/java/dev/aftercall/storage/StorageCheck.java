@@ -85,7 +85,7 @@ public final class StorageCheck {
       return ledger.end(State.STOPPED, "");
     } catch (TooMuch e) {
       LOG.error("The check of the storage gives up: {}", e.getMessage());
-      return ledger.end(State.FAILED, e.getMessage());
+      return ledger.end(State.FAILED, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       LOG.warn("The check of the storage cannot go on now", e);
       return ledger.end(State.STOPPED, String.valueOf(e.getMessage()));

@@ -38,6 +38,14 @@ final class HelpTest {
         "group remove",
         "journal",
         "journal list",
+        "policy preview",
+        "group import",
+        "group export",
+        "scim",
+        "scim token",
+        "scim token create",
+        "scim token list",
+        "scim token revoke",
         "verify-storage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
