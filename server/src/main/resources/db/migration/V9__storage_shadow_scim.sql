@@ -1,7 +1,7 @@
 -- The two-way check of catalogue and content store, in the order of tenant and artifact.
-create index recording_by_tenant on recording (tenant_id, artifact_id);
-create index transcript_by_tenant on transcript (tenant_id, artifact_id);
-create index upload_by_artifact on upload (artifact_id);
+create index recording_by_key on recording (tenant_id, artifact_id);
+create index transcript_by_key on transcript (tenant_id, artifact_id);
+create index if not exists upload_by_artifact on upload (artifact_id);
 
 -- tenant_id '' is every tenant. promised and stored: the paths last compared.
 create table storage_run (
@@ -108,7 +108,7 @@ create table scim_group (
 );
 create index scim_group_by_name on scim_group (tenant_id, display_name_key);
 create unique index scim_group_by_external_id on scim_group (tenant_id, external_id);
-create index group_member_by_person on group_member (tenant_id, person_id, group_id);
+create index if not exists group_member_by_person on group_member (tenant_id, person_id, group_id);
 
 -- issuer: whose subjects are turned into object ids where externalId is no GUID; '' for none.
 create table scim_token (

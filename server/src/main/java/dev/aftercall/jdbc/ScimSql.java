@@ -6,16 +6,19 @@ import dev.aftercall.scim.ScimFilter.Operator;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A filter as a condition, over the attributes that have a column. */
 final class ScimSql {
   /**
    * A column.
    *
-   * @param name or an expression with {@code <is>} where the comparison goes
+   * @param name in the table
    * @param folded whether it holds lower case
    */
   record Column(String name, boolean folded) {}
+
+  private static final String ANY_MEMBER = "<member>";
 
   static final Map<String, Column> USER =
       Map.of(
@@ -30,8 +33,8 @@ final class ScimSql {
           "id", new Column("group_id", true),
           "externalid", new Column("external_id", false),
           "displayname", new Column("display_name_key", true),
-          "members", new Column("<member>", true),
-          "members.value", new Column("<member>", true));
+          "members", new Column(ANY_MEMBER, true),
+          "members.value", new Column(ANY_MEMBER, true));
 
   private static final String MEMBER =
       "exists (select 1 from group_member m where m.tenant_id = scim_group.tenant_id"
@@ -60,21 +63,11 @@ final class ScimSql {
   }
 
   private String compare(ScimFilter.Compare compare) {
-    Column column = columns.get(compare.key());
-    boolean member = column != null && column.name().equals("<member>");
-    boolean known = column != null && (!member || compare.operator() == Operator.EQ);
-    if (!known) {
-      throw new ScimException(
-          400,
-          "invalidFilter",
-          "'"
-              + compare.attribute()
-              + " "
-              + compare.operator().name().toLowerCase(Locale.ROOT)
-              + "' cannot be filtered by; known are eq, ne, co, sw, ew and pr of "
-              + String.join(", ", columns.keySet().stream().sorted().toList())
-              + ", and of members eq alone.");
-    }
+    Column column =
+        Optional.ofNullable(columns.get(compare.key()))
+            .filter(it -> !it.name().equals(ANY_MEMBER) || compare.operator() == Operator.EQ)
+            .orElseThrow(() -> unknown(compare));
+    boolean member = column.name().equals(ANY_MEMBER);
     String value = column.folded() ? compare.value().toLowerCase(Locale.ROOT) : compare.value();
     String name = ":v" + values.size();
     if (compare.key().equals("active")) {
@@ -95,6 +88,19 @@ final class ScimSql {
       case EW -> like(column, name, "%" + escaped(value));
       case PR -> "(" + column.name() + " is not null and " + column.name() + " <> '')";
     };
+  }
+
+  private ScimException unknown(ScimFilter.Compare compare) {
+    return new ScimException(
+        400,
+        "invalidFilter",
+        "'"
+            + compare.attribute()
+            + " "
+            + compare.operator().name().toLowerCase(Locale.ROOT)
+            + "' cannot be filtered by; known are eq, ne, co, sw, ew and pr of "
+            + String.join(", ", columns.keySet().stream().sorted().toList())
+            + ", and of members eq alone.");
   }
 
   private String like(Column column, String name, String pattern) {

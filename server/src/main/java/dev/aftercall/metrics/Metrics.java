@@ -66,7 +66,7 @@ public final class Metrics {
                 all.dataPoint(
                     GaugeDataPointSnapshot.builder()
                         .labels(Labels.of(gauge.label(), label))
-                        .value(value)
+                        .value((double) value)
                         .build()));
     return all.build();
   }

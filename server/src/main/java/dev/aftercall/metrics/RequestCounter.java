@@ -36,7 +36,7 @@ public final class RequestCounter {
                 CounterDataPointSnapshot.builder()
                     .labels(
                         Labels.of("route", key.route(), "status", Integer.toString(key.status())))
-                    .value(count.sum())
+                    .value((double) count.sum())
                     .build()));
     return all.build();
   }

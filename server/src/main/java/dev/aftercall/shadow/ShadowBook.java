@@ -37,10 +37,9 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
   private final InstantSource clock;
   private final BlockingQueue<Question> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong leftOut = new AtomicLong();
-  private volatile Map<UUID, Tried> tried = Map.of();
 
-  /** A proposal, with what it makes of the rules it was last applied to. */
-  private record Tried(String operations, Rules base, Rules rules) {}
+  /** What proposals make of the rules in force. */
+  private volatile Map<UUID, Rules> tried = Map.of();
 
   /** A book that tries nothing before {@link #refresh}. */
   public ShadowBook(RuleBook rules, Shadows shadows, InstantSource clock) {
@@ -61,7 +60,7 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
 
   @Override
   public boolean wanted(UUID tenant) {
-    Map<UUID, Tried> now = tried;
+    Map<UUID, Rules> now = tried;
     return !now.isEmpty() && now.containsKey(tenant);
   }
 
@@ -74,26 +73,18 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
 
   /** Takes up what is tried now; run when rules may have changed. */
   public void refresh() {
-    Map<UUID, Tried> before = tried;
-    Map<UUID, Tried> after = new HashMap<>();
+    Map<UUID, Rules> now = new HashMap<>();
     shadows
         .all()
         .forEach(
             (tenant, operations) ->
-                applied(operations, rules.of(tenant), Optional.ofNullable(before.get(tenant)))
-                    .ifPresent(it -> after.put(tenant, it)));
-    tried = Map.copyOf(after);
+                applied(operations, rules.of(tenant)).ifPresent(it -> now.put(tenant, it)));
+    tried = Map.copyOf(now);
   }
 
-  private static Optional<Tried> applied(String operations, Rules base, Optional<Tried> before) {
-    Optional<Tried> same =
-        before.filter(it -> it.base() == base && it.operations().equals(operations));
-    if (same.isPresent()) {
-      return same;
-    }
+  private static Optional<Rules> applied(String operations, Rules base) {
     try {
-      Rules shadow = ProposalReader.read(JSON.readTree(operations)).applyTo(base);
-      return Optional.of(new Tried(operations, base, shadow));
+      return Optional.of(ProposalReader.read(JSON.readTree(operations)).applyTo(base));
     } catch (JsonProcessingException | ChangeRefused e) {
       LOG.error("A proposal that was accepted cannot be read any more", e);
       return Optional.empty();
@@ -116,11 +107,11 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
   }
 
   private Optional<Difference> compare(Question question) {
-    Tried shadow = tried.get(question.tenant());
+    Rules shadow = tried.get(question.tenant());
     if (shadow == null) {
       return Optional.empty();
     }
-    Decision other = question.again().apply(shadow.rules());
+    Decision other = question.again().apply(shadow);
     boolean allowed = question.decided() instanceof Decision.Allow;
     if (allowed == other instanceof Decision.Allow) {
       return Optional.empty();
