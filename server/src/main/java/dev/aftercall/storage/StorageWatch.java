@@ -75,7 +75,7 @@ public final class StorageWatch implements AutoCloseable {
   }
 
   /** Does what there is to do; returns when it is done. */
-  void look() {
+  public void look() {
     working.lock();
     try {
       Optional<UUID> next = stopped ? Optional.empty() : next();

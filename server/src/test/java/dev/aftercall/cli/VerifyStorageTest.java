@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.aftercall.dev.demo.DemoDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,6 @@ final class VerifyStorageTest {
       assertThat(sound.out()).startsWith("Done: 6 in the catalogue, 6 in the store, 6 hashed");
 
       String tenant = running.ready().people().tenant().toString();
-      assertThat(DemoDirectory.Person.values()).isNotEmpty();
       List<Path> files = files(data.resolve("content"));
       Files.delete(files.getFirst());
       Path orphan =

@@ -20,8 +20,10 @@ import dev.aftercall.storage.Pace;
 import dev.aftercall.storage.Run;
 import dev.aftercall.storage.Runs;
 import dev.aftercall.storage.StorageCheck;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.storage.Tally;
 import dev.aftercall.testing.TestClock;
+import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -299,6 +301,63 @@ abstract class StorageCheckContract {
 
     clock.advance(Duration.ofDays(7));
     assertThat(runs.openUnlessSince(rows.guid(), plan, now(), now() - 10)).isPresent();
+  }
+
+  @Test
+  void theServerChecksWhenItIsTimeAndGoesOnWithWhatWasCutOff() throws Exception {
+    kept(meeting, "one");
+    StorageCheck.Rooms rooms =
+        new StorageCheck.Rooms(new JdbcPromises(database, Intake::transcriptOf), contents, runs);
+    StorageWatch.Timetable weekly =
+        new StorageWatch.Timetable(
+            Optional.of(Duration.ofDays(7)),
+            Hashing.FULL,
+            Duration.ofDays(1),
+            new Pace(Pace.UNBOUNDED, Pace.UNBOUNDED, System::nanoTime));
+    Ids ids = Ids.repeatable(99);
+    try (StorageWatch watch = new StorageWatch(rooms, weekly, ids, clock)) {
+      watch.look();
+      watch.look();
+      assertThat(states()).containsExactly(Run.State.DONE);
+      clock.advance(Duration.ofDays(6));
+      watch.look();
+      assertThat(states()).hasSize(1);
+      clock.advance(Duration.ofDays(1).plusMinutes(1));
+      watch.look();
+      assertThat(states()).containsExactly(Run.State.DONE, Run.State.DONE);
+
+      // Another node died at a run that an administrator asked for; its lease runs out.
+      Run asked =
+          runs.open(
+              rows.guid(),
+              new Run.Plan(Run.Origin.API, Optional.of(tenant), Hashing.NONE, false),
+              now());
+      assertThat(runs.begin(asked.id(), "dead", now(), now() + 10)).isPresent();
+      watch.look();
+      assertThat(runs.find(asked.id()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+      clock.advance(Duration.ofMinutes(3));
+      watch.look();
+      assertThat(runs.find(asked.id()).orElseThrow().state()).isEqualTo(Run.State.DONE);
+    }
+  }
+
+  @Test
+  void moreFindingsThanThereCanBeEndTheRun() throws Exception {
+    Run run = runs.open(rows.guid(), plan(Optional.empty(), Hashing.NONE, false), now());
+    kept(meeting, "one");
+    database.write(
+        handle ->
+            handle.execute(
+                "insert into storage_tally (run_id, tenant_id, what, amount) values (?, '',"
+                    + " 'findings', 100001)",
+                run.id().toString()));
+    Run over = again(run, "someone", () -> false).orElseThrow();
+    assertThat(over.state()).isEqualTo(Run.State.FAILED);
+    assertThat(over.reason()).contains("belong together");
+  }
+
+  private List<Run.State> states() {
+    return runs.newest(Optional.empty(), 10).stream().map(Run::state).toList();
   }
 
   private Run check(Hashing hashing, boolean quarantine) {
