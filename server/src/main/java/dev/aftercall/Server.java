@@ -174,11 +174,12 @@ public final class Server implements AutoCloseable {
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
     routes.addAll(new MetadataDocument().routes());
-    routes.addAll(lists(parts, rules, journal));
+    String secret = new JdbcSecrets(parts.database(), parts.ids()).of("page tokens");
+    routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     String meetingVersions = parts.cloud().meetingVersions();
-    routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
     RequestCounter requests = new RequestCounter();
@@ -256,10 +257,10 @@ public final class Server implements AutoCloseable {
     return counts;
   }
 
-  private static List<Route> lists(Parts parts, RuleBook rules, JdbcJournal journal) {
-    Database database = parts.database();
-    ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
-    String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
+  private static List<Route> lists(
+      Parts parts, RuleBook rules, JdbcJournal journal, String secret) {
+    ListGate gate =
+        new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
         .routes(
             parts.cloud().recordingVersions(),

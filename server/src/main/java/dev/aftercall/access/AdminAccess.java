@@ -1,13 +1,11 @@
 package dev.aftercall.access;
 
 import dev.aftercall.access.Decision.Allow;
-import dev.aftercall.access.Decision.Deny;
 import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Denial.Refusal;
 import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.identity.Caller;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -72,18 +70,11 @@ public final class AdminAccess {
               ? new Allow(Grounds.ADMINISTRATOR)
               : deny(
                   Rule.ROLE,
-                  RecordingAccess.missingRole(app, MANAGE, ""),
+                  Denials.missingRole(app, MANAGE),
                   "Grant the application permission " + MANAGE + ".");
       case Caller.User user -> {
         if (!user.scopes().contains(permission)) {
-          yield deny(
-              Rule.SCOPE,
-              "Missing scope permissions on the request. API requires one of '"
-                  + MANAGE
-                  + "'. Scopes on the request '"
-                  + String.join(", ", new TreeSet<>(user.scopes()))
-                  + "'.",
-              "Consent to the delegated permission " + MANAGE + ".");
+          yield Denials.scope(user, MANAGE);
         }
         yield Set.of(anyRole).stream().anyMatch(user.directoryRoles()::contains)
             ? new Allow(Grounds.ADMINISTRATOR)
@@ -98,7 +89,7 @@ public final class AdminAccess {
     };
   }
 
-  private static Deny deny(Rule rule, String message, String remedy) {
-    return new Deny(new Denial(rule, Refusal.FORBIDDEN, message, remedy));
+  private static Decision deny(Rule rule, String message, String remedy) {
+    return Denials.deny(rule, Refusal.FORBIDDEN, message, remedy);
   }
 }

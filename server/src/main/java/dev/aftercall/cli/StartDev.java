@@ -2,6 +2,7 @@ package dev.aftercall.cli;
 
 import dev.aftercall.Server;
 import dev.aftercall.config.Cloud;
+import dev.aftercall.config.FunctionSpelling;
 import dev.aftercall.config.Settings.Log;
 import dev.aftercall.dev.demo.DemoDirectory;
 import dev.aftercall.dev.demo.DemoMeetings;
@@ -107,6 +108,23 @@ final class StartDev implements Callable<Integer> {
       })
   private Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
 
+  @Option(names = "--tombstones", description = "Let deltas tell what is gone, too.")
+  private boolean tombstones;
+
+  @Option(
+      names = "--spelling",
+      paramLabel = "SPELLING",
+      description =
+          "lenient, or strict to refuse as Microsoft does what the SDKs spell wrong. Default:"
+              + " ${DEFAULT-VALUE}.",
+      defaultValue = "lenient")
+  private FunctionSpelling spelling = FunctionSpelling.LENIENT;
+
+  @Option(
+      names = "--require-calendar-event",
+      description = "Show recordings of meetings with a calendar event alone, as Microsoft does.")
+  private boolean requireCalendarEvent;
+
   @Override
   public Integer call() throws Exception {
     Logging.set(new Log(Log.Format.TEXT, Log.Level.INFO));
@@ -180,9 +198,10 @@ final class StartDev implements Callable<Integer> {
                 home.contents(),
                 authenticator,
                 cloud,
-                ListSettings.DEFAULT.with(quirks),
+                new ListSettings(spelling, tombstones, ListSettings.DEFAULT.tokenLifetime())
+                    .with(quirks),
                 Optional.empty(),
-                false,
+                requireCalendarEvent,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),

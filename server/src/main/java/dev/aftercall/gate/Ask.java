@@ -42,9 +42,6 @@ public record Ask(
 
   /** The person whose place on the roster counts. */
   UUID person() {
-    return switch (path) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) caller).oid();
-    };
+    return path.person(caller);
   }
 }

@@ -52,7 +52,7 @@ public final class Gate {
   /** A recording that was let out. */
   public record Opened(Meeting meeting, Artifact artifact) {}
 
-  /** A recording whose bytes were let out; {@code close} must be told how the delivery ended. */
+  /** A recording whose bytes were let out; {@code report} must be told how the delivery ended. */
   public record OpenedContent(
       Opened opened, Content content, RangeReader reader, DeliveryReport report) {}
 

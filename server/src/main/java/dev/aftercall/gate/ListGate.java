@@ -90,7 +90,7 @@ public final class ListGate {
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
-        : new Shelf.OfOrganizer(tenant, ask.organizer());
+        : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
   }
 
   private static Decision admit(ListAsk.OfMeeting ask, Rules rules) {

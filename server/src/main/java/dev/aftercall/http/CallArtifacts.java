@@ -1,13 +1,11 @@
 package dev.aftercall.http;
 
 import dev.aftercall.access.RecordingAccess.Action;
-import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Ask;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.Place;
 import dev.aftercall.http.odata.Select;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.recording.Artifact;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** What recordings and transcripts have in common on the wire, of meetings and of ad hoc calls. */
 final class CallArtifacts {
@@ -62,7 +59,9 @@ final class CallArtifacts {
         () -> {
           Gate.Opened opened = gate.metadata(ask);
           String root = request.target().base() + "/" + request.parameter("version");
-          byte[] json = ArtifactJson.entity(opened, root, pathUser(ask), ask.place(), select);
+          byte[] json =
+              ArtifactJson.entity(
+                  opened, root, ask.path().person(ask.caller()), ask.place(), select);
           return Answer.of(200, Answer.GRAPH_JSON, json)
               .with("OData-Version", "4.0")
               .with("Cache-Control", "no-cache");
@@ -97,6 +96,9 @@ final class CallArtifacts {
           } catch (GraphException e) {
             opened.report().over(new Delivery(e.code().status(), 0, true));
             throw e;
+          } catch (IOException | RuntimeException | Error e) {
+            opened.report().over(new Delivery(ErrorCode.INTERNAL.status(), 0, false));
+            throw e;
           }
         });
   }
@@ -122,14 +124,6 @@ final class CallArtifacts {
         parts,
         (status, sent, whole) -> opened.report().over(new Delivery(status, sent, whole)),
         Map.of());
-  }
-
-  /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
-  private static UUID pathUser(Ask ask) {
-    return switch (ask.path()) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) ask.caller()).oid();
-    };
   }
 
   private Ask ask(Request request) {

@@ -6,16 +6,16 @@ import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.transcript.Rendition;
-import dev.aftercall.transcript.TranscriptFault;
-import dev.aftercall.transcript.WebVtt;
-import java.io.ByteArrayInputStream;
+import dev.aftercall.transcript.RenditionStream;
+import dev.aftercall.transcript.RenditionStream.FaultyTranscript;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +27,7 @@ import java.util.stream.Stream;
 public final class CallTranscripts {
   private static final String ITEM = "/transcripts/{transcriptId}";
 
-  /** Making a form takes several times the file's size in memory. */
-  private static final int AT_A_TIME = 4;
-
   private final CallArtifacts transcripts;
-  private final Semaphore making = new Semaphore(AT_A_TIME);
 
   /** Speaks for that gate. */
   public CallTranscripts(Gate gate) {
@@ -75,39 +71,51 @@ public final class CallTranscripts {
     return transcripts.made(
         request,
         action,
-        opened -> {
-          byte[] bytes = make(opened, form);
-          return CallArtifacts.answer(
-              opened,
-              new Content.InMemory(bytes),
-              form.mediaType(),
-              sha256(bytes),
-              fileName,
-              (offset, length) -> new ByteArrayInputStream(bytes, (int) offset, (int) length));
-        });
+        opened ->
+            CallArtifacts.answer(
+                opened,
+                new Content.Made(length(opened, form)),
+                form.mediaType(),
+                hash(opened, form),
+                fileName,
+                (offset, length) -> from(offset, opened, form)));
   }
 
-  private byte[] make(Gate.OpenedContent opened, Rendition form) throws IOException {
-    long size = opened.content().size();
-    making.acquireUninterruptibly();
-    try (InputStream in = opened.reader().read(0, size)) {
-      WebVtt transcript = WebVtt.parse(in.readNBytes(WebVtt.LARGEST + 1));
-      return form.of(transcript, opened.opened().artifact().created());
-    } catch (TranscriptFault e) {
+  /** Found by making it once, which also proves that it can be made. */
+  private static long length(Gate.OpenedContent opened, Rendition form) throws IOException {
+    try (InputStream all = made(opened.reader().read(0, opened.content().size()), opened, form)) {
+      return all.transferTo(OutputStream.nullOutputStream());
+    } catch (FaultyTranscript e) {
       // Taken in by a version that looked at the first line alone.
       throw new GraphException(
           ErrorCode.NOT_ACCEPTABLE,
           "The transcript cannot be given in this form, since its file has a fault. "
-              + e.text()
+              + e.getMessage()
               + " Ask for text/vtt, which is the file as it was handed over.");
-    } finally {
-      making.release();
     }
   }
 
-  private static String sha256(byte[] bytes) {
+  private static InputStream from(long offset, Gate.OpenedContent opened, Rendition form)
+      throws IOException {
+    InputStream made = made(new PiecewiseReading(opened), opened, form);
+    made.skipNBytes(offset);
+    return made;
+  }
+
+  private static InputStream made(InputStream stored, Gate.OpenedContent opened, Rendition form)
+      throws IOException {
+    return new RenditionStream(stored, form, opened.opened().artifact().created());
+  }
+
+  /** What is made depends on the file, the form, the start and how we write it: the last number. */
+  private static String hash(Gate.OpenedContent opened, Rendition form) {
+    Artifact artifact = opened.opened().artifact();
+    String source = artifact.media().sha256() + '|' + form + '|' + artifact.created() + "|1";
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(source.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }

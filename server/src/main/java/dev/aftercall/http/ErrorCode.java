@@ -22,6 +22,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE("NotAcceptable", 406),
   /** The method is not for this target; the code is the one Graph answers with. */
   METHOD_NOT_ALLOWED("Request_BadRequest", 405),
+  /** The body took longer to come than it may. */
+  REQUEST_TIMEOUT("RequestTimeout", 408),
   /** Two requests contradict each other. */
   CONFLICT("Conflict", 409),
   /** A delta token whose time is over; Graph spells this code small too. */

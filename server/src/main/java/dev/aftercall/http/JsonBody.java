@@ -59,10 +59,9 @@ public final class JsonBody {
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "The body must be application/json; its Content-Type is '" + type + "'.");
     }
-    byte[] body = request.body().readNBytes(LARGEST + 1);
-    if (body.length > LARGEST) {
-      throw tooLarge();
-    }
+    byte[] body =
+        SmallBody.read(request, LARGEST, SmallBody.TIME, read -> {})
+            .orElseThrow(JsonBody::tooLarge);
     if (body.length == 0) {
       return JSON.createObjectNode();
     }

@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import dev.aftercall.identity.AuthenticationException;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.throttle.Throttle;
 import java.io.IOException;
@@ -97,7 +98,8 @@ final class Pipeline {
       }
       case Router.Unknown unknown -> {
         if (Router.graph(segments)) {
-          throttled(request, identity.authenticate(request.header("Authorization")));
+          throttled(
+              request, identity.authenticate(request.header("Authorization")), Optional.empty());
         }
         throw unknown(unknown.segment());
       }
@@ -114,7 +116,7 @@ final class Pipeline {
         };
     // The intake is not Graph's, and a recorder that is told to wait might lose what it has.
     if (found.route().admission() == Route.Admission.TOKEN && Router.graph(segments)) {
-      throttled(request, caller.orElseThrow());
+      throttled(request, caller.orElseThrow(), chat(found.parameters()));
     }
     if (!found.allowed()) {
       throw new GraphException(
@@ -126,8 +128,16 @@ final class Pipeline {
     return found.route().handler().handle(request.routed(found.parameters(), caller));
   }
 
-  private void throttled(Request request, Caller caller) {
-    Duration wait = throttle.count(caller, request.method());
+  /** The chat of the meeting or call in the path. */
+  private static Optional<String> chat(Map<String, String> parameters) {
+    return Optional.ofNullable(parameters.get("meetingId"))
+        .flatMap(MeetingId::parse)
+        .map(MeetingId::threadId)
+        .or(() -> Optional.ofNullable(parameters.get("callId")));
+  }
+
+  private void throttled(Request request, Caller caller, Optional<String> chat) {
+    Duration wait = throttle.count(caller, request.method(), chat);
     if (wait.isPositive()) {
       // To the letter as Graph has it; clients wait as long as Retry-After says.
       throw new GraphException(

@@ -14,8 +14,8 @@ import java.util.UUID;
  * @param kind what the bytes are: a recording, or the transcript of a call whose recording came
  *     before or never
  * @param recordingId the recording that a transcript belongs to, as Graph encodes it
- * @param meetingId the meeting it belongs to, as Graph encodes it, or its classic join URL; without
- *     it a meeting is made
+ * @param meetingId the meeting it belongs to, as Graph encodes it, its join URL, long or short, or
+ *     the number people join by; without it a meeting is made
  * @param organizer object id of the person whose meeting it is
  * @param subject of the meeting made
  * @param start ticks at which the recording starts. Default: its duration before it came

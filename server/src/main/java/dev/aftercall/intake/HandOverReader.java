@@ -55,15 +55,16 @@ final class HandOverReader {
 
   /** The same members in the longer words that Graph and its upload sessions use. */
   private static final Map<String, String> GRAPH_WORDS =
-      Map.of(
-          "joinWebUrl", "meetingId",
-          "organizerId", "organizer",
-          "startDateTime", "start",
-          "attendeeIds", "attendees",
-          "coorganizerIds", "coorganizers",
-          "name", "fileName",
-          "fileSize", "size",
-          "contentType", "mediaType");
+      Map.ofEntries(
+          Map.entry("joinWebUrl", "meetingId"),
+          Map.entry("joinMeetingId", "meetingId"),
+          Map.entry("organizerId", "organizer"),
+          Map.entry("startDateTime", "start"),
+          Map.entry("attendeeIds", "attendees"),
+          Map.entry("coorganizerIds", "coorganizers"),
+          Map.entry("name", "fileName"),
+          Map.entry("fileSize", "size"),
+          Map.entry("contentType", "mediaType"));
 
   private final JsonNode json;
 

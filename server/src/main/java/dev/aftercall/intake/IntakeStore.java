@@ -39,6 +39,13 @@ public interface IntakeStore {
   /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
+  /**
+   * Finds a meeting of the tenant by the number people type to join, deleted or not.
+   *
+   * @param passcode of a short link or of the meeting, which must be right where it is given
+   */
+  Optional<Meeting> meetingByNumber(UUID tenant, String joinMeetingId, Optional<String> passcode);
+
   /** Finds a recording of the tenant with its meeting. */
   Optional<Recorded> recording(UUID tenant, UUID artifact);
 

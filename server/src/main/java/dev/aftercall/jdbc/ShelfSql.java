@@ -71,6 +71,12 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     return switch (shelf) {
       case Shelf.OfMeeting(var meeting) ->
           new Sql().add(alias + ".meeting_key = ?", meeting.key().toString());
+      case Shelf.OfOrganizer organizer when organizer.inCalendar() ->
+          of(alias, HeldIn.MEETING)
+              .add(
+                  " and exists (select 1 from meeting b where b.meeting_key = "
+                      + alias
+                      + ".meeting_key and b.calendar_backed = 1)");
       case Shelf.OfOrganizer organizer -> of(alias, HeldIn.MEETING);
       case Shelf.OfCaller caller -> of(alias, HeldIn.CALL);
     };

@@ -4,6 +4,7 @@ import static dev.aftercall.http.MeetingCalls.MINE;
 import static dev.aftercall.http.MeetingCalls.expect;
 import static dev.aftercall.http.MeetingCalls.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.meeting.JoinUrl;
@@ -11,7 +12,6 @@ import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestClock;
 import dev.aftercall.testing.TestServer;
-import dev.aftercall.testing.TestSetup;
 import dev.aftercall.time.Ticks;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -370,54 +370,54 @@ final class OnlineMeetingsTest {
   }
 
   @Test
-  void createOrGetMakesOneAndGetsItAgain() {
-    String path = MINE + "/createOrGet";
-    JsonNode made = expect(201, calls.send("POST", path, organizer, "{\"externalId\":\"one\"}"));
-    JsonNode got =
-        expect(
-            200,
-            calls.send(
-                "POST",
-                "/beta/users/"
-                    + TestServer.ORGANIZER
-                    + "/onlineMeetings/microsoft.graph.createOrGet",
-                organizer,
-                "{\"externalId\":\"one\",\"subject\":\"ignored\"}"));
+  void aRecordingIsHandedOverByTheNumberAndByTheShortLink() {
+    JsonNode made = calls.create(organizer, inviting(TestServer.ATTENDEE));
+    String number = made.path("joinMeetingIdSettings").path("joinMeetingId").asText();
+    String invitation = made.path("joinInformation").path("content").asText();
+    String passcode = invitation.replaceAll("(?s).*?%2Fmeet%2F\\d+%3Fp%3D([A-Za-z0-9]+).*", "$1");
+    assertThat(passcode).hasSize(22);
+    String link = "https://teams.microsoft.com/meet/" + number;
 
-    assertThat(got.path("id")).isEqualTo(made.path("id"));
-    assertThat(got.path("subject").isNull()).isTrue();
-    assertThat(got.path("externalId").asText()).isEqualTo("one");
-    assertThat(
-            expect(201, calls.send("POST", path, attendee, "{\"externalId\":\"one\"}")).path("id"))
-        .isNotEqualTo(made.path("id"));
-    assertThat(refused(400, calls.send("POST", path, organizer, "{}")).path("message").asText())
-        .contains("'externalId'");
-    refused(409, calls.send("POST", MINE, organizer, "{\"externalId\":\"one\"}"));
+    for (String meant :
+        List.of(
+            number,
+            number.substring(0, 3) + " " + number.substring(3),
+            link + "?p=" + passcode,
+            link)) {
+      assertThat(server.handOver().with("joinMeetingId", meant).keep().meetingId())
+          .as(meant)
+          .isEqualTo(made.path("id").asText());
+    }
+    for (String wrong : List.of("1234567890123", link + "?p=x", link + "1", "12")) {
+      assertThatIllegalStateException()
+          .as(wrong)
+          .isThrownBy(() -> server.handOver().with("meetingId", wrong).keep())
+          .withMessageContaining("joinMeetingId");
+    }
+    assertThatIllegalStateException()
+        .as("another tenant's")
+        .isThrownBy(() -> server.handOver().tenant(OTHER_TENANT).with("meetingId", number).keep());
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void ofManyWhoCreateOrGetAtOnceOneCreates(boolean postgres) throws Exception {
-    try (TestServer own = postgres ? new TestServer(TestSetup.onPostgres()) : new TestServer();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      MeetingCalls theirs = new MeetingCalls(own);
-      String token = theirs.user(TestServer.ORGANIZER);
-      List<Callable<HttpResponse<byte[]>>> callers =
-          IntStream.range(0, 12)
-              .<Callable<HttpResponse<byte[]>>>mapToObj(
-                  i ->
-                      () ->
-                          theirs.send(
-                              "POST", MINE + "/createOrGet", token, "{\"externalId\":\"race\"}"))
-              .toList();
-      List<HttpResponse<byte[]>> answers =
-          threads.invokeAll(callers).stream().map(Future::resultNow).toList();
+  @Test
+  void betaHasMembersOfItsOwn() {
+    JsonNode made = calls.create(organizer, "{\"anonymizeIdentityForRoles\":[\"attendee\"]}");
+    String tail = "/me/onlineMeetings/" + made.path("id").asText();
 
-      assertThat(answers).filteredOn(it -> it.statusCode() == 201).hasSize(1);
-      assertThat(answers).filteredOn(it -> it.statusCode() == 200).hasSize(11);
-      assertThat(answers.stream().map(it -> MeetingCalls.json(it.body()).path("id").asText()))
-          .containsOnly(MeetingCalls.json(answers.getFirst().body()).path("id").asText());
-    }
+    JsonNode beta = calls.get("/beta" + tail, organizer);
+    assertThat(beta.path("joinUrl")).isEqualTo(beta.path("joinWebUrl"));
+    assertThat(beta.path("anonymizeIdentityForRoles").path(0).asText()).isEqualTo("attendee");
+    assertThat(beta.path("capabilities").isArray()).isTrue();
+    assertThat(calls.get("/v1.0" + tail, organizer).has("joinUrl")).isFalse();
+    assertThat(
+            calls
+                .get("/beta" + tail + "?$select=capabilities,recording", organizer)
+                .path("capabilities"))
+        .isEmpty();
+    refused(400, server.get("/v1.0" + tail + "?$select=capabilities", organizer));
+    refused(
+        400, calls.send("PATCH", "/beta" + tail, organizer, "{\"capabilities\":[\"nonsense\"]}"));
+    refused(400, calls.send("PATCH", "/beta" + tail, organizer, "{\"joinUrl\":\"https://x\"}"));
   }
 
   @Test

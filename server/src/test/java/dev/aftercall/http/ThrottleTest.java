@@ -59,6 +59,22 @@ final class ThrottleTest {
   }
 
   @Test
+  void anApplicationMayAskAboutAChatOnceASecond() {
+    try (TestServer server = new TestServer(TestSetup.throttle(Limits.GRAPH))) {
+      Recorded film = server.record();
+      Recorded other = server.record();
+      server.coverEverybody(TestServer.APP);
+      String app = server.app();
+
+      assertThat(server.get(film.path(), app).statusCode()).isEqualTo(200);
+      assertThat(server.get(film.contentPath(), app).statusCode()).isEqualTo(429);
+      assertThat(server.get(other.path(), app).statusCode()).as("another chat").isEqualTo(200);
+      server.clock().advance(Duration.ofSeconds(3));
+      assertThat(server.get(film.contentPath(), server.app()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void theRequestsOfABatchCountOneByOneAndTheBatchDoesNot() throws IOException {
     Limits.Rates five = new Limits.Rates(0, 5, 0);
     try (TestServer server =

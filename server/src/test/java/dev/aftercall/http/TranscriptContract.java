@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.access.Permissions;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.testing.RawHttp;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -244,6 +246,32 @@ abstract class TranscriptContract {
     assertThat(field(head, "Content-Length")).isEqualTo(Integer.toString(size));
     assertThat(field(head, "ETag")).isEqualTo(tag);
     assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void aClientThatLeavesAMadeFormHasNotReadIt() throws IOException {
+    String cue = "00:01.000 --> 00:02.000\n<v Ada>" + "wörds ".repeat(20) + "</v>\n\n";
+    Recorded much = server().handOver().transcript("WEBVTT\n\n" + cue.repeat(40_000)).keep();
+    String id;
+    try (RawHttp raw = RawHttp.to(server())) {
+      raw.send(
+          "GET "
+              + much.transcriptPath()
+              + "/metadataContent HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + organizer
+              + "\r\n\r\n");
+      List<String> head = raw.head();
+      assertThat(head.getFirst()).contains(" 200 ");
+      id =
+          head.stream()
+              .filter(line -> line.startsWith("request-id: "))
+              .map(line -> line.substring(12))
+              .findFirst()
+              .orElseThrow();
+    }
+    Delivery delivery = server().journal(id).delivery();
+    assertThat(delivery.whole()).isFalse();
+    assertThat(delivery.bytes()).isPositive();
   }
 
   @Test
