@@ -17,45 +17,44 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
-import dev.aftercall.http.MetricsPage;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminGrants;
+import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.http.admin.AdminPreview;
 import dev.aftercall.http.admin.AdminShadow;
 import dev.aftercall.http.admin.AdminStorage;
-import dev.aftercall.http.scim.ScimDoor;
-import dev.aftercall.http.scim.ScimGroupRoutes;
-import dev.aftercall.http.scim.ScimSelf;
-import dev.aftercall.http.scim.ScimUserRoutes;
+import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcKnownPeople;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
-import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
-import dev.aftercall.jdbc.JdbcScimGroups;
-import dev.aftercall.jdbc.JdbcScimTokens;
-import dev.aftercall.jdbc.JdbcScimUsers;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcShadows;
 import dev.aftercall.jdbc.JdbcStorageRuns;
+import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.journal.Journal;
 import dev.aftercall.media.ContainerProbe;
-import dev.aftercall.metrics.Metrics;
 import dev.aftercall.metrics.RequestCounter;
+import dev.aftercall.ruling.Warnings;
 import dev.aftercall.shadow.ShadowBook;
 import dev.aftercall.shadow.Shadows;
-import dev.aftercall.storage.Finding;
 import dev.aftercall.storage.Runs;
-import dev.aftercall.storage.StorageCheck;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
@@ -69,10 +68,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The wiring diagram: the one class that names implementations. Read it top to bottom to see what
@@ -81,6 +77,8 @@ import java.util.TreeMap;
 public final class Server implements AutoCloseable {
   /** A running server obeys changed rules within a second; it looks this often. */
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
+
+  private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
@@ -154,7 +152,9 @@ public final class Server implements AutoCloseable {
     JdbcRules inForce = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     JdbcShadows shadows = new JdbcShadows(parts.database());
     ShadowBook rules = new ShadowBook(inForce, shadows, parts.clock());
-    JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
+    JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
+    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
+    Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
@@ -184,16 +184,17 @@ public final class Server implements AutoCloseable {
     routes.addAll(new IntakeUploads(intake).routes());
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
-    routes.addAll(metrics(parts, requests, runs));
-    routes.addAll(admin(parts, rules, shadows, runs, journal));
+    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
+    routes.addAll(admin(parts, rules, shadows, runs, journal, acquaintance));
     Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
-    routes.addAll(scim(parts, authenticator, journal));
+    routes.addAll(Upkeep.scim(parts, authenticator, journal));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
-    Runnable look = looking(inForce, rules);
+    Runnable look = Upkeep.looking(inForce, rules);
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", look::run);
     repeating.every(RULES_LOOKED_AT_EVERY, "ask the shadow rules", rules::work);
+    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -206,59 +207,16 @@ public final class Server implements AutoCloseable {
             parts.ids(),
             parts.clock());
     StorageWatch storage =
-        new StorageWatch(storage(parts, runs), parts.storage(), parts.ids(), parts.clock());
+        new StorageWatch(
+            Upkeep.storage(parts.database(), parts.contents(), runs),
+            parts.storage(),
+            parts.ids(),
+            parts.clock());
     storage.start(STORAGE_LOOKED_AT_EVERY);
-    return new Server(http, health, intake, look, repeating, storage, journal);
+    return new Server(http, health, intake, look, repeating, storage, written);
   }
 
-  /**
-   * What the check of the storage compares; for callers within the process and the command line.
-   */
-  public static StorageCheck.Rooms storage(Parts parts, JdbcStorageRuns runs) {
-    return storage(parts.database(), parts.contents(), runs);
-  }
-
-  /** The same, without a server. */
-  public static StorageCheck.Rooms storage(
-      Database database, ContentStore contents, JdbcStorageRuns runs) {
-    return new StorageCheck.Rooms(new JdbcPromises(database, Intake::transcriptOf), contents, runs);
-  }
-
-  /** The shadow rules follow those in force; looking costs one number when nothing changed. */
-  private static Runnable looking(JdbcRules inForce, ShadowBook shadow) {
-    shadow.refresh();
-    return () -> {
-      if (inForce.refresh()) {
-        shadow.refresh();
-      }
-    };
-  }
-
-  private static List<Route> metrics(Parts parts, RequestCounter requests, JdbcStorageRuns runs) {
-    if (!parts.watched().metrics()) {
-      return List.of();
-    }
-    Metrics metrics =
-        new Metrics(requests)
-            .gauge(
-                "aftercall_storage_findings",
-                "What the checks of the storage found and nobody has mended, by kind.",
-                "kind",
-                () -> findings(runs));
-    return new MetricsPage(metrics, parts.watched().token()).routes();
-  }
-
-  private static Map<String, Long> findings(JdbcStorageRuns runs) {
-    Map<Finding.Kind, Long> open = runs.open(Optional.empty());
-    Map<String, Long> counts = new TreeMap<>();
-    for (Finding.Kind kind : Finding.Kind.values()) {
-      counts.put(kind.name().toLowerCase(Locale.ROOT), open.getOrDefault(kind, 0L));
-    }
-    return counts;
-  }
-
-  private static List<Route> lists(
-      Parts parts, RuleBook rules, JdbcJournal journal, String secret) {
+  private static List<Route> lists(Parts parts, RuleBook rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -270,32 +228,28 @@ public final class Server implements AutoCloseable {
 
   /** What administrators use; every resource of theirs stands behind the one door. */
   private static List<Route> admin(
-      Parts parts, RuleBook rules, Shadows shadows, Runs runs, JdbcJournal journal) {
+      Parts parts,
+      RuleBook rules,
+      Shadows shadows,
+      Runs runs,
+      Journal journal,
+      JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
             new AdminGate(journal, parts.clock()),
             new JdbcSecrets(database, parts.ids()).of("page tokens"));
+    JdbcGroups groups = new JdbcGroups(database);
+    Warnings warnings = new Warnings(acquaintance, groups);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminPolicies(new JdbcPolicies(database)).routes(door));
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
+    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
+    routes.addAll(new AdminGroups(groups, warnings).routes(door));
+    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
+    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
     routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
     routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
     routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
-    return routes;
-  }
-
-  /** What a directory's provisioning drives. */
-  private static List<Route> scim(Parts parts, Authenticator authenticator, JdbcJournal journal) {
-    Database database = parts.database();
-    ScimDoor door =
-        new ScimDoor(
-            new AdminGate(journal, parts.clock()),
-            new JdbcScimTokens(database),
-            authenticator::authenticate);
-    List<Route> routes = new ArrayList<>(new ScimSelf().routes(door));
-    routes.addAll(new ScimUserRoutes(new JdbcScimUsers(database), parts.clock()).routes(door));
-    routes.addAll(
-        new ScimGroupRoutes(new JdbcScimGroups(database), parts.ids(), parts.clock()).routes(door));
     return routes;
   }
 

@@ -1,5 +1,6 @@
 package dev.aftercall.cli;
 
+import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.config.SettingsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -22,6 +23,9 @@ final class Failure extends RuntimeException {
     }
     if (failure instanceof AccessDeniedException) {
       return "This user may not read or write " + message + ".";
+    }
+    if (failure instanceof ChangeRefused refused) {
+      return refused.text() + " " + refused.remedy();
     }
     boolean known =
         failure instanceof SettingsException

@@ -1,6 +1,6 @@
 package dev.aftercall.cli;
 
-import dev.aftercall.Server;
+import dev.aftercall.Upkeep;
 import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.storage.Count;
 import dev.aftercall.storage.Finding;
@@ -106,7 +106,7 @@ final class VerifyStorage implements Callable<Integer> {
         Run run = wanted(runs, ids);
         Run ended =
             new StorageCheck(
-                    Server.storage(open.database(), open.contents(), runs),
+                    Upkeep.storage(open.database(), open.contents(), runs),
                     new StorageCheck.Terms(
                         Duration.ofHours(graceHours),
                         new Pace(

@@ -51,12 +51,13 @@ public final class JdbcMemberships {
    */
   public Outcome put(List<Membership> wanted, boolean replace, boolean dryRun) {
     return dryRun
-        ? database.read(handle -> change(handle, wanted, replace, true))
+        ? database.read(handle -> change(handle, wanted, replace, 0, true))
         : new RuleChanges(database)
-            .change((handle, version) -> change(handle, wanted, replace, false));
+            .change((handle, version) -> change(handle, wanted, replace, version, false));
   }
 
-  private Outcome change(Handle handle, List<Membership> wanted, boolean replace, boolean dryRun) {
+  private Outcome change(
+      Handle handle, List<Membership> wanted, boolean replace, long version, boolean dryRun) {
     Set<Membership> before = new HashSet<>(all(handle));
     Set<Membership> then = new LinkedHashSet<>(wanted);
     List<Membership> added = then.stream().filter(each -> !before.contains(each)).toList();
@@ -69,9 +70,19 @@ public final class JdbcMemberships {
           .forEach(removed::add);
     }
     if (!dryRun) {
+      for (Membership each : added) {
+        // A group that nobody made is made by its first member.
+        handle.execute(
+            "insert into directory_group (tenant_id, group_id, display_name, version)"
+                + " values (?, ?, '', ?) on conflict do nothing",
+            tenant,
+            each.group().toString(),
+            version);
+      }
       batch(
           handle,
-          "insert into group_member (tenant_id, group_id, person_id) values (?, ?, ?)",
+          "insert into group_member (tenant_id, group_id, person_id, version)"
+              + " values (?, ?, ?, <version>)".replace("<version>", Long.toString(version)),
           added);
       batch(
           handle,

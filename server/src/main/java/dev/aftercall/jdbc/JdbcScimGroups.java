@@ -121,7 +121,8 @@ public final class JdbcScimGroups implements ScimGroups {
           if (inserted == 0) {
             throw ScimException.taken("There is a group with this externalId already.");
           }
-          replace(handle, tenant, id, group.members());
+          named(handle, tenant, id, group.displayName(), version);
+          replace(handle, tenant, id, group.members(), version);
           return withMembers(handle, tenant, find(handle, tenant, id).orElseThrow());
         });
   }
@@ -131,7 +132,12 @@ public final class JdbcScimGroups implements ScimGroups {
     changes.change(
         (handle, next) -> {
           existing(handle, tenant, id, version);
-          patch.changes().forEach(change -> apply(handle, tenant, id, change));
+          patch.changes().forEach(change -> apply(handle, tenant, id, change, next));
+          handle.execute(
+              "update directory_group set version = ? where tenant_id = ? and group_id = ?",
+              next,
+              tenant.toString(),
+              id.toString());
           return handle.execute(
               "update scim_group set modified_ticks = ?, version = ?"
                   + " where tenant_id = ? and group_id = ?",
@@ -142,19 +148,22 @@ public final class JdbcScimGroups implements ScimGroups {
         });
   }
 
-  private static void apply(Handle handle, UUID tenant, UUID id, GroupPatch.Change change) {
+  private static void apply(
+      Handle handle, UUID tenant, UUID id, GroupPatch.Change change, long version) {
     switch (change) {
-      case GroupPatch.Change.Name(String name) ->
-          handle.execute(
-              "update scim_group set display_name = ?, display_name_key = ?"
-                  + " where tenant_id = ? and group_id = ?",
-              name,
-              key(name),
-              tenant.toString(),
-              id.toString());
+      case GroupPatch.Change.Name(String name) -> {
+        named(handle, tenant, id, name, version);
+        handle.execute(
+            "update scim_group set display_name = ?, display_name_key = ?"
+                + " where tenant_id = ? and group_id = ?",
+            name,
+            key(name),
+            tenant.toString(),
+            id.toString());
+      }
       case GroupPatch.Change.ExternalId(Optional<String> external) ->
           externalId(handle, tenant, id, external);
-      case GroupPatch.Change.Add(Set<UUID> members) -> add(handle, tenant, id, members);
+      case GroupPatch.Change.Add(Set<UUID> members) -> add(handle, tenant, id, members, version);
       case GroupPatch.Change.Remove(Set<UUID> members) ->
           batch(
               handle,
@@ -162,8 +171,21 @@ public final class JdbcScimGroups implements ScimGroups {
               tenant,
               id,
               members);
-      case GroupPatch.Change.Replace(Set<UUID> members) -> replace(handle, tenant, id, members);
+      case GroupPatch.Change.Replace(Set<UUID> members) ->
+          replace(handle, tenant, id, members, version);
     }
+  }
+
+  /** Administrators see it among all groups. */
+  private static void named(Handle handle, UUID tenant, UUID id, String name, long version) {
+    handle.execute(
+        "insert into directory_group (tenant_id, group_id, display_name, version)"
+            + " values (?, ?, ?, ?) on conflict (tenant_id, group_id) do update"
+            + " set display_name = excluded.display_name, version = excluded.version",
+        tenant.toString(),
+        id.toString(),
+        name,
+        version);
   }
 
   private static void externalId(Handle handle, UUID tenant, UUID id, Optional<String> external) {
@@ -187,19 +209,21 @@ public final class JdbcScimGroups implements ScimGroups {
         id.toString());
   }
 
-  private static void replace(Handle handle, UUID tenant, UUID id, Set<UUID> members) {
+  private static void replace(
+      Handle handle, UUID tenant, UUID id, Set<UUID> members, long version) {
     handle.execute(
         "delete from group_member where tenant_id = ? and group_id = ?",
         tenant.toString(),
         id.toString());
-    add(handle, tenant, id, members);
+    add(handle, tenant, id, members, version);
   }
 
-  private static void add(Handle handle, UUID tenant, UUID id, Set<UUID> members) {
+  private static void add(Handle handle, UUID tenant, UUID id, Set<UUID> members, long version) {
     batch(
         handle,
-        "insert into group_member (tenant_id, group_id, person_id) values (?, ?, ?)"
-            + " on conflict do nothing",
+        "insert into group_member (tenant_id, group_id, person_id, version)"
+            + " values (?, ?, ?, <version>) on conflict do nothing"
+                .replace("<version>", Long.toString(version)),
         tenant,
         id,
         members);
@@ -219,7 +243,14 @@ public final class JdbcScimGroups implements ScimGroups {
     changes.change(
         (handle, next) -> {
           existing(handle, tenant, id, version);
-          replace(handle, tenant, id, Set.of());
+          for (String statement :
+              List.of(
+                  "delete from group_member where tenant_id = ? and group_id = ?",
+                  "delete from group_in_group where tenant_id = ? and group_id = ?",
+                  "delete from group_in_group where tenant_id = ? and member_group_id = ?",
+                  "delete from directory_group where tenant_id = ? and group_id = ?")) {
+            handle.execute(statement, tenant.toString(), id.toString());
+          }
           return handle.execute(
               "delete from scim_group where tenant_id = ? and group_id = ?",
               tenant.toString(),

@@ -9,7 +9,6 @@ import dev.aftercall.access.AdminAccess;
 import dev.aftercall.http.admin.AdminClient;
 import dev.aftercall.identity.Guids;
 import dev.aftercall.jdbc.JdbcScimTokens;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.scim.ScimTokens;
 import dev.aftercall.testing.Recorded;
@@ -193,7 +192,7 @@ class ScimTest {
   void groupsOfTheDirectoryOpenAndShutWhatPoliciesGrantThem() {
     Recorded recorded = server.record();
     server.rules().putPolicy(new Policy("staff", "", List.of(TestServer.APP)));
-    server.rules().grant(new Grantee.Group(STAFF, 1), "staff");
+    server.rules().grant(STAFF, 1, "staff");
     user(ADA, "ada@example.com").expect(201);
     assertThat(content(recorded)).isEqualTo(403);
 
