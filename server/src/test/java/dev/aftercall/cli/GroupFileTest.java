@@ -64,9 +64,9 @@ final class GroupFileTest {
     Shell.Said made = command("scim", "token", "create", "entra");
     assertThat(made.code()).isZero();
     assertThat(made.out()).startsWith("scim.");
-    String id = made.out().split("\\.")[1];
+    String id = made.out().split("\\.", -1)[1];
     String list = done("scim", "token", "list");
-    assertThat(list).contains(id, "entra").doesNotContain(made.out().strip().split("\\.")[2]);
+    assertThat(list).contains(id, "entra").doesNotContain(made.out().strip().split("\\.", -1)[2]);
     assertThat(done("scim", "token", "revoke", id)).contains("Revoked");
     assertThat(command("scim", "token", "revoke", id).code()).isEqualTo(1);
   }
