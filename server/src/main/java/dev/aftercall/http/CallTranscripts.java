@@ -1,5 +1,7 @@
 package dev.aftercall.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Gate;
@@ -27,7 +29,13 @@ import java.util.stream.Stream;
 public final class CallTranscripts {
   private static final String ITEM = "/transcripts/{transcriptId}";
 
+  private static final int LENGTHS_KNOWN = 10_000;
+
   private final CallArtifacts transcripts;
+
+  /** By entity tag, so that a client who asks for one range after another waits once. */
+  private final Cache<String, Long> lengths =
+      Caffeine.newBuilder().maximumSize(LENGTHS_KNOWN).build();
 
   /** Speaks for that gate. */
   public CallTranscripts(Gate gate) {
@@ -71,14 +79,21 @@ public final class CallTranscripts {
     return transcripts.made(
         request,
         action,
-        opened ->
-            CallArtifacts.answer(
-                opened,
-                new Content.Made(length(opened, form)),
-                form.mediaType(),
-                hash(opened, form),
-                fileName,
-                (offset, length) -> from(offset, opened, form)));
+        opened -> {
+          String hash = hash(opened, form);
+          Long length = lengths.getIfPresent(hash);
+          if (length == null) {
+            length = length(opened, form);
+            lengths.put(hash, length);
+          }
+          return CallArtifacts.answer(
+              opened,
+              new Content.Made(length),
+              form.mediaType(),
+              hash,
+              fileName,
+              (offset, wanted) -> from(offset, opened, form));
+        });
   }
 
   /** Found by making it once, which also proves that it can be made. */
