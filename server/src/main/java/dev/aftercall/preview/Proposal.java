@@ -98,7 +98,7 @@ public record Proposal(List<Step> steps) {
           download =
               new Rules.Download(
                   switches.participantDownload().orElse(download.participants()),
-                  download.exemptGroups());
+                  switches.exemptGroups().orElse(download.exemptGroups()));
           transcripts =
               new Rules.Transcripts(
                   switches.transcriptAccess().orElse(transcripts.graphAccess()),

@@ -1,6 +1,7 @@
 package dev.aftercall.preview;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.meeting.GraphIds;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
@@ -69,34 +71,39 @@ public final class ProposalReader {
         if (!parts[1].equals("global")) {
           throw unknown(path);
         }
-        yield new Step.GrantEveryone(value.known("policy").policyIf(put));
+        yield new Step.GrantEveryone(value.known("policyName").policyIf(put));
       }
       case "grants3" ->
           switch (parts[1]) {
-            case "users" -> new Step.GrantUser(guid(parts[2]), value.known("policy").policyIf(put));
+            case "users" ->
+                new Step.GrantUser(guid(parts[2]), value.known("policyName").policyIf(put));
             case "groups" ->
                 new Step.GrantGroup(
-                    guid(parts[2]), value.known("policy", "rank").rank(), value.policyIf(put));
+                    guid(parts[2]), value.known("policyName", "rank").rank(), value.policyIf(put));
             default -> throw unknown(path);
           };
-      case "groups4" -> {
-        if (!parts[2].equals("members")) {
+      case "groups5" -> {
+        if (!parts[2].equals("members") || !parts[3].equals("users")) {
           throw unknown(path);
         }
-        yield new Step.Membership(guid(parts[1]), guid(parts[3]), put);
+        yield new Step.Membership(guid(parts[1]), guid(parts[4]), put);
       }
       case "rscGrants1" ->
           new Step.Consent(
               value.known("threadId", "appId", "permission").text("threadId"),
               value.text("appId"),
-              value.text("permission"),
+              value.has("permission") ? value.text("permission") : RecordingAccess.READ_CHAT,
               put);
       case "tenant1" -> {
         if (!put) {
           throw wrong("The tenant's switches can be put, not removed.");
         }
         yield value
-            .known("participantDownload", "graphTranscriptAccess", "attributedTranscripts")
+            .known(
+                "participantDownload",
+                "downloadExemptGroupIds",
+                "graphTranscriptAccess",
+                "attributedTranscripts")
             .switches();
       }
       default -> throw unknown(path);
@@ -143,7 +150,7 @@ public final class ProposalReader {
     }
 
     Optional<String> policyIf(boolean put) {
-      return put ? Optional.of(text("policy")) : Optional.empty();
+      return put ? Optional.of(text("policyName")) : Optional.empty();
     }
 
     int rank() {
@@ -157,8 +164,27 @@ public final class ProposalReader {
     Step switches() {
       return new Step.Switches(
           flag("participantDownload"),
+          groups("downloadExemptGroupIds"),
           flag("graphTranscriptAccess"),
           flag("attributedTranscripts"));
+    }
+
+    boolean has(String name) {
+      return node.has(name);
+    }
+
+    private Optional<Set<UUID>> groups(String name) {
+      JsonNode list = node.path(name);
+      if (list.isMissingNode()) {
+        return Optional.empty();
+      }
+      if (!list.isArray()) {
+        throw wrong("'" + name + "' must be a list of groups' ids.");
+      }
+      return Optional.of(
+          StreamSupport.stream(list.spliterator(), false)
+              .map(id -> guid(id.asText("")))
+              .collect(Collectors.toSet()));
     }
 
     private Optional<Boolean> flag(String name) {
@@ -178,8 +204,7 @@ public final class ProposalReader {
   }
 
   private static UUID guid(String text) {
-    return GraphIds.guid(text)
-        .orElseThrow(() -> wrong("'" + text + "' in the path is not a GUID."));
+    return GraphIds.guid(text).orElseThrow(() -> wrong("'" + text + "' is not a GUID."));
   }
 
   private static ChangeRefused unknown(String path) {
@@ -192,6 +217,6 @@ public final class ProposalReader {
         message,
         "Write {\"op\": \"put\" or \"remove\", \"path\": …, \"value\": …} with one of the paths"
             + " /policies/{name}, /grants/users/{id}, /grants/groups/{id}, /grants/global,"
-            + " /groups/{id}/members/{id}, /rscGrants and /tenant.");
+            + " /groups/{id}/members/users/{id}, /rscGrants and /tenant.");
   }
 }

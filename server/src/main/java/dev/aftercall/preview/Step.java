@@ -2,6 +2,7 @@ package dev.aftercall.preview;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** One change of a tenant's rules, in the words of the admin resources. */
@@ -31,6 +32,7 @@ public sealed interface Step {
   /** Sets the switches that are there. */
   record Switches(
       Optional<Boolean> participantDownload,
+      Optional<Set<UUID>> exemptGroups,
       Optional<Boolean> transcriptAccess,
       Optional<Boolean> attributed)
       implements Step {}

@@ -79,8 +79,8 @@ final class GroupFileTest {
             """
             {"operations": [
               {"op": "put", "path": "/policies/p", "value": {"appIds": ["x"]}},
-              {"op": "put", "path": "/grants/users/%s", "value": {"policy": "p"}},
-              {"op": "put", "path": "/grants/global", "value": {"policy": "nowhere"}}]}
+              {"op": "put", "path": "/grants/users/%s", "value": {"policyName": "p"}},
+              {"op": "put", "path": "/grants/global", "value": {"policyName": "nowhere"}}]}
             """
                 .formatted(ADA));
     assertThat(done("policy", "preview", change.toString()).lines())

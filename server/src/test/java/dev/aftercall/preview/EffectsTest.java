@@ -33,11 +33,11 @@ final class EffectsTest {
             "[{'op':'put','path':'/policies/one','value':{'appIds':['x']}}"
                 + ",{'op':'put','path':'/grants/users/"
                 + PEOPLE.get(0)
-                + "','value':{'policy':'one'}}]");
+                + "','value':{'policyName':'one'}}]");
     Proposal change =
         read(
             "[{'op':'put','path':'/policies/all','value':{'appIds':['x','y']}},"
-                + "{'op':'put','path':'/grants/global','value':{'policy':'all'}},"
+                + "{'op':'put','path':'/grants/global','value':{'policyName':'all'}},"
                 + "{'op':'put','path':'/rscGrants','value':"
                 + "{'threadId':'19:t','appId':'z','permission':'P'}},"
                 + "{'op':'put','path':'/tenant','value':{'participantDownload':true}}]");
@@ -120,11 +120,13 @@ final class EffectsTest {
             "[{'op':'put','path':'/policies/x','value':{}}]",
             "[{'op':'put','path':'/policies/x','value':{'appIds':[1]}}]",
             "[{'op':'put','path':'/policies/x','value':{'appIds':[],'more':1}}]",
-            "[{'op':'put','path':'/grants/users/ada','value':{'policy':'x'}}]",
+            "[{'op':'put','path':'/grants/users/ada','value':{'policyName':'x'}}]",
             "[{'op':'put','path':'/grants/global','value':{}}]",
-            "[{'op':'put','path':'/grants/global','value':{'policy':'x'},'test':1}]",
+            "[{'op':'put','path':'/grants/global','value':{'policyName':'x'},'test':1}]",
             "[{'op':'remove','path':'/tenant'}]",
             "[{'op':'put','path':'/tenant','value':{'participantDownload':'yes'}}]",
+            "[{'op':'put','path':'/tenant','value':{'downloadExemptGroupIds':['x']}}]",
+            "[{'op':'put','path':'/groups/7c1f6d0e-0000-4000-8000-000000000001/members/x'}]",
             "[7]")) {
       assertThatThrownBy(() -> read(wrong)).as(wrong).isInstanceOf(ChangeRefused.class);
     }
@@ -132,7 +134,8 @@ final class EffectsTest {
 
   @Test
   void warnsOfPoliciesThatAreNotThere() throws Exception {
-    Proposal proposal = read("[{'op':'put','path':'/grants/global','value':{'policy':'nowhere'}}]");
+    Proposal proposal =
+        read("[{'op':'put','path':'/grants/global','value':{'policyName':'nowhere'}}]");
     assertThat(proposal.warnings(Rules.NONE)).singleElement().asString().contains("nowhere");
   }
 

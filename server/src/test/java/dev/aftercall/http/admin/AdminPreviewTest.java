@@ -18,7 +18,7 @@ final class AdminPreviewTest {
   private static final String OPEN =
       "{\"operations\":[{\"op\":\"put\",\"path\":\"/policies/archive\",\"value\":{\"appIds\":[\""
           + TestServer.APP
-          + "\"]}},{\"op\":\"put\",\"path\":\"/grants/global\",\"value\":{\"policy\":\"archive\"}}]}";
+          + "\"]}},{\"op\":\"put\",\"path\":\"/grants/global\",\"value\":{\"policyName\":\"archive\"}}]}";
 
   private TestServer server;
   private AdminClient manager;
