@@ -31,6 +31,7 @@ final class Ledger {
   private final List<Finding> found = new ArrayList<>();
   private final Set<String> setAside = new HashSet<>();
   private final Set<String> sound = new HashSet<>();
+  private Set<String> suspects = Set.of();
   private Tally tally = new Tally();
 
   Ledger(Runs runs, Run run, StorageCheck.Terms terms, InstantSource clock) {
@@ -59,8 +60,19 @@ final class Ledger {
     save(); // At once: the bytes have moved.
   }
 
+  /** What was found wrong before, and shall be resolved when it is read and right. */
+  void suspect(Set<String> paths) {
+    suspects = paths;
+  }
+
+  boolean suspected(String path) {
+    return suspects.contains(path);
+  }
+
   void sound(String path) {
-    sound.add(path);
+    if (suspected(path)) {
+      sound.add(path);
+    }
   }
 
   /** How many this process found. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -95,10 +94,9 @@ public final class StorageCheck {
   /** False when it was told to stop. */
   private boolean walk(Run run, Ledger ledger) throws IOException {
     rooms.contents().check();
-    var suspects =
-        run.plan().hashing().percent() == 0
-            ? Set.<String>of()
-            : rooms.runs().suspects(MOST_SUSPECTS);
+    if (run.plan().hashing().percent() > 0) {
+      ledger.suspect(rooms.runs().suspects(MOST_SUSPECTS));
+    }
     Side<Promised> promised =
         new Side<>(
             run.position().promised(),
@@ -123,7 +121,7 @@ public final class StorageCheck {
                 + " findings. Is this the store, and this the catalogue, that belong together?");
       }
       terms.pace().looked();
-      step(run, ledger, left, right, suspects);
+      step(run, ledger, left, right);
       boolean takeLeft = left.isPresent() && compare(left, right) <= 0;
       boolean takeRight = right.isPresent() && compare(left, right) >= 0;
       if (takeLeft) {
@@ -147,8 +145,7 @@ public final class StorageCheck {
     return left.get().key().path().compareTo(right.get().path());
   }
 
-  private void step(
-      Run run, Ledger ledger, Optional<Promised> left, Optional<Stored> right, Set<String> suspects)
+  private void step(Run run, Ledger ledger, Optional<Promised> left, Optional<Stored> right)
       throws IOException {
     int order = compare(left, right);
     if (order < 0) {
@@ -176,7 +173,7 @@ public final class StorageCheck {
     if (promise.size() != bytes.size()) {
       judge.size(promise, ledger);
     } else if (run.plan().hashing().takes(run.id(), promise.artifact())
-        || suspects.contains(bytes.path())) {
+        || ledger.suspected(bytes.path())) {
       judge.hash(promise, ledger);
     }
   }
