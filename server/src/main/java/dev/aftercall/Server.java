@@ -1,5 +1,6 @@
 package dev.aftercall;
 
+import dev.aftercall.access.RuleBook;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.AdminGate;
@@ -27,9 +28,12 @@ import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminPreview;
 import dev.aftercall.http.admin.AdminRecordings;
 import dev.aftercall.http.admin.AdminRetention;
 import dev.aftercall.http.admin.AdminRetentionRules;
+import dev.aftercall.http.admin.AdminShadow;
+import dev.aftercall.http.admin.AdminStorage;
 import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.http.admin.AdminTrash;
 import dev.aftercall.http.admin.AdminUsage;
@@ -49,6 +53,7 @@ import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.jdbc.JdbcKnownPeople;
 import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
@@ -56,6 +61,8 @@ import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcShadows;
+import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.jdbc.JournalReader;
@@ -65,12 +72,17 @@ import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.retention.Certificates;
 import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.retention.StoreHolds;
 import dev.aftercall.ruling.Warnings;
+import dev.aftercall.shadow.ShadowBook;
+import dev.aftercall.shadow.Shadows;
+import dev.aftercall.storage.Runs;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -108,11 +120,14 @@ public final class Server implements AutoCloseable {
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
+  private static final Duration STORAGE_LOOKED_AT_EVERY = Duration.ofSeconds(5);
+
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
-  private final JdbcRules rules;
+  private final Runnable rules;
   private final List<Repeating> repeating;
+  private final StorageWatch storage;
   private final SpooledJournal journal;
 
   /**
@@ -136,18 +151,30 @@ public final class Server implements AutoCloseable {
       Tariff tariff,
       Intake.Limits intake,
       RetentionSettings retention,
+      StorageWatch.Timetable storage,
+      Watched watched,
       Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
 
+  /**
+   * What operators may watch.
+   *
+   * @param metrics whether there is a page of metrics
+   * @param token what its readers must bring; empty for anybody
+   */
+  public record Watched(boolean metrics, Optional<String> token) {}
+
   private Server(
       HttpServers http,
       Health health,
       Intake intake,
-      JdbcRules rules,
+      Runnable rules,
       List<Repeating> repeating,
+      StorageWatch storage,
       SpooledJournal journal) {
+    this.storage = storage;
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -158,7 +185,9 @@ public final class Server implements AutoCloseable {
 
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
-    JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcRules inForce = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcShadows shadows = new JdbcShadows(parts.database());
+    ShadowBook rules = new ShadowBook(inForce, shadows, parts.clock());
     SpooledJournal written =
         SpooledJournal.open(
             folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
@@ -198,14 +227,21 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
-    routes.addAll(admin(parts, journal, acquaintance));
+    RequestCounter requests = new RequestCounter();
+    JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
+    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
+    routes.addAll(admin(parts, rules, shadows, runs, journal, acquaintance));
+    Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
+    routes.addAll(Upkeep.scim(parts, authenticator, journal));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
     RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
     routes.addAll(archive(parts, journal, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
-    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Runnable look = Upkeep.looking(inForce, rules);
+    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", look::run);
+    repeating.every(RULES_LOOKED_AT_EVERY, "ask the shadow rules", rules::work);
     Seals seals = new Seals(folder(parts), parts.clock());
     JournalReader reader = new JournalReader(parts.database());
     repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
@@ -222,12 +258,20 @@ public final class Server implements AutoCloseable {
         HttpServers.start(
             settings,
             routes,
-            parts.authenticator(),
+            authenticator,
             throttle(parts, repeating),
             parts.authorizationUri(),
+            requests,
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, List.of(repeating, keeping), written);
+    StorageWatch storage =
+        new StorageWatch(
+            Upkeep.storage(parts.database(), parts.contents(), runs),
+            parts.storage(),
+            parts.ids(),
+            parts.clock());
+    storage.start(STORAGE_LOOKED_AT_EVERY);
+    return new Server(http, health, intake, look, List.of(repeating, keeping), storage, written);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -235,7 +279,7 @@ public final class Server implements AutoCloseable {
     return parts.dataDir().resolve("journal");
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
+  private static List<Route> lists(Parts parts, RuleBook rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -246,7 +290,13 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
+  private static List<Route> admin(
+      Parts parts,
+      RuleBook rules,
+      Shadows shadows,
+      Runs runs,
+      Journal journal,
+      JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
@@ -264,6 +314,9 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminApplications(applications).routes(door));
     routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
     routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
+    routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
+    routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
+    routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
     return routes;
   }
 
@@ -326,7 +379,7 @@ public final class Server implements AutoCloseable {
 
   /** Obeys rules just changed at once. */
   public void refreshRules() {
-    rules.refresh();
+    rules.run();
   }
 
   /** From now on the server says that it is ready. */
@@ -348,6 +401,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    storage.close();
     repeating.forEach(Repeating::close);
     journal.close();
   }

@@ -56,7 +56,16 @@ final class HelpTest {
         "disposal list",
         "disposal verify",
         "journal",
-        "journal list"
+        "journal list",
+        "policy preview",
+        "group import",
+        "group export",
+        "scim",
+        "scim token",
+        "scim token create",
+        "scim token list",
+        "scim token revoke",
+        "verify-storage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));
