@@ -19,19 +19,23 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminApplications;
 import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminGrants;
 import dev.aftercall.http.admin.AdminGroups;
+import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.http.admin.AdminPreview;
 import dev.aftercall.http.admin.AdminShadow;
 import dev.aftercall.http.admin.AdminStorage;
 import dev.aftercall.http.admin.AdminTenant;
+import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
+import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcConsents;
@@ -39,8 +43,9 @@ import dev.aftercall.jdbc.JdbcGrants;
 import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
-import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcJournalStore;
 import dev.aftercall.jdbc.JdbcKnownPeople;
+import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRules;
@@ -48,8 +53,13 @@ import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcShadows;
 import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Seals;
+import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.ruling.Warnings;
 import dev.aftercall.shadow.ShadowBook;
@@ -82,6 +92,10 @@ public final class Server implements AutoCloseable {
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
+
+  private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
+
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
@@ -95,13 +109,14 @@ public final class Server implements AutoCloseable {
   private final Runnable rules;
   private final Repeating repeating;
   private final StorageWatch storage;
-  private final JdbcJournal journal;
+  private final SpooledJournal journal;
 
   /**
    * What a server is built from and does not own.
    *
    * @param throttle how many requests a caller may make; empty for any number
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
+   * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -114,6 +129,7 @@ public final class Server implements AutoCloseable {
       ListSettings lists,
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
+      Tariff tariff,
       Intake.Limits intake,
       StorageWatch.Timetable storage,
       Watched watched,
@@ -137,7 +153,7 @@ public final class Server implements AutoCloseable {
       Runnable rules,
       Repeating repeating,
       StorageWatch storage,
-      JdbcJournal journal) {
+      SpooledJournal journal) {
     this.storage = storage;
     this.http = http;
     this.rules = rules;
@@ -152,12 +168,21 @@ public final class Server implements AutoCloseable {
     JdbcRules inForce = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     JdbcShadows shadows = new JdbcShadows(parts.database());
     ShadowBook rules = new ShadowBook(inForce, shadows, parts.clock());
-    JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
+    SpooledJournal written =
+        SpooledJournal.open(
+            folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
+    Metering metering =
+        new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
     JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
     Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
-            rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+            rules,
+            new JdbcCatalogue(parts.database()),
+            parts.contents(),
+            metering,
+            journal,
+            parts.clock());
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
@@ -194,6 +219,10 @@ public final class Server implements AutoCloseable {
     Runnable look = Upkeep.looking(inForce, rules);
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", look::run);
     repeating.every(RULES_LOOKED_AT_EVERY, "ask the shadow rules", rules::work);
+    Seals seals = new Seals(folder(parts), parts.clock());
+    JournalReader reader = new JournalReader(parts.database());
+    repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
+    repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
@@ -214,6 +243,11 @@ public final class Server implements AutoCloseable {
             parts.clock());
     storage.start(STORAGE_LOOKED_AT_EVERY);
     return new Server(http, health, intake, look, repeating, storage, written);
+  }
+
+  /** Where the journal keeps what is on its way, its seals and its archives. */
+  private static Path folder(Parts parts) {
+    return parts.dataDir().resolve("journal");
   }
 
   private static List<Route> lists(Parts parts, RuleBook rules, Journal journal, String secret) {
@@ -247,6 +281,10 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminGroups(groups, warnings).routes(door));
     routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
     routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
+    JdbcApplications applications = new JdbcApplications(database);
+    routes.addAll(new AdminApplications(applications).routes(door));
+    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
+    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
     routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
     routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
     routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));

@@ -52,8 +52,8 @@ final class HomeOption {
     return Home.in(data);
   }
 
-  /** The tenant that was named; empty for all. */
-  Optional<UUID> namedTenant() {
+  /** The tenant that was named, if one was. */
+  Optional<UUID> named() {
     return Optional.ofNullable(tenant);
   }
 

@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JournalCommand.class,
       ScimCommand.class,
       VerifyStorage.class,
+      ApplicationCommand.class,
+      UsageCommand.class,
       WarmUp.class
     })
 final class Root {

@@ -8,6 +8,8 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.metering.PriceList;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.storage.Pace;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
@@ -119,6 +121,7 @@ final class Start implements Callable<Integer> {
                 settings.delta().tokenLifetime()),
             throttle(settings.throttle()),
             settings.graph().requireCalendarEvent(),
+            tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             timetable(settings.storage()),
             new Server.Watched(
@@ -147,6 +150,10 @@ final class Start implements Callable<Integer> {
         yield Optional.of(new Limits(rates(throttle.get()), write, write, 100));
       }
     };
+  }
+
+  private static Tariff tariff(Settings.Metering metering) {
+    return new Tariff(Tariff.Preset.valueOf(metering.preset().name()), PriceList.DOCUMENTED);
   }
 
   private static Limits.Rates rates(Settings.Throttle.Rates rates) {

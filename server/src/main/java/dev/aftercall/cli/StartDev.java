@@ -17,6 +17,7 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
@@ -202,6 +203,7 @@ final class StartDev implements Callable<Integer> {
                     .with(quirks),
                 Optional.empty(),
                 requireCalendarEvent,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),

@@ -136,7 +136,7 @@ final class VerifyStorage implements Callable<Integer> {
     }
     return runs.open(
         ids.guid(),
-        new Run.Plan(Run.Origin.COMMAND, home.namedTenant(), hashing, quarantine),
+        new Run.Plan(Run.Origin.COMMAND, home.named(), hashing, quarantine),
         Ticks.of(InstantSource.system().instant()));
   }
 
@@ -176,7 +176,7 @@ final class VerifyStorage implements Callable<Integer> {
     List<Finding.Known> findings =
         runs.findings(
             new Runs.Query(
-                home.namedTenant(),
+                home.named(),
                 Set.of(Finding.State.OPEN, Finding.State.QUARANTINED),
                 Optional.empty(),
                 Optional.empty(),

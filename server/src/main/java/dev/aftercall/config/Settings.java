@@ -25,6 +25,7 @@ public record Settings(
     Graph graph,
     Delta delta,
     Throttle throttle,
+    Metering metering,
     List<Issuer> issuers,
     Database database,
     Content content,
@@ -131,6 +132,17 @@ public record Settings(
 
     /** Requests a second; 0 for any number. */
     public record Rates(int perApp, int perAppAndTenant, int perUser) {}
+  }
+
+  /** What retrievals of content are counted as. */
+  public record Metering(Preset preset) {
+    /** Whose metering. */
+    public enum Preset {
+      /** As Microsoft documented it until August 2025: plans count. */
+      DOCUMENTED,
+      /** As Microsoft does since: nothing is charged and nothing refused. */
+      SINCE_2025
+    }
   }
 
   /**

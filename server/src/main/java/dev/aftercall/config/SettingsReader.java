@@ -11,6 +11,7 @@ import dev.aftercall.config.Settings.Http;
 import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Metering;
 import dev.aftercall.config.Settings.Metrics;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Storage;
@@ -68,6 +69,7 @@ final class SettingsReader {
                         get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(throttle),
+                    new Metering(get(Keys.METERING_PRESET)),
                     made(issuers),
                     made(database),
                     made(content),

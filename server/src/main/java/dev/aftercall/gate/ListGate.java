@@ -1,7 +1,6 @@
 package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
-import dev.aftercall.access.Denial;
 import dev.aftercall.access.OrganizerAccess;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
@@ -17,6 +16,7 @@ import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -68,7 +68,11 @@ public final class ListGate {
             .meeting(ask.caller().tenant(), thread, ask.person())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(
+                () -> {
+                  journal(ask, "not-found", false);
+                  return new NoSuchRecording();
+                });
     long now = Ticks.of(clock.instant());
     Decision permitted = permit(ask, grounds, place, rules, now);
     askAgain(
@@ -80,13 +84,15 @@ public final class ListGate {
                 ? permit(ask, others, place, other, now)
                 : admit(ask, other));
     allowed(ask, permitted);
+    journal(ask, word(grounds), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
     Decision admitted = admit(ask, rules);
     askAgain(ask, new PathUser.Person(ask.organizer()), admitted, other -> admit(ask, other));
-    allowed(ask, admitted);
+    Decision.Grounds grounds = allowed(ask, admitted);
+    journal(ask, word(grounds), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
@@ -148,25 +154,30 @@ public final class ListGate {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal.record(refusal(ask, deny.denial()));
+        journal(ask, deny.denial().rule().word(), false);
         throw new Refused(deny.denial());
       }
     };
   }
 
-  private Journal.Entry refusal(ListAsk ask, Denial denial) {
+  private static String word(Decision.Grounds grounds) {
+    return grounds.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void journal(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
-        ask.requestId(),
-        caller.tenant(),
-        who,
-        caller.appId(),
-        "list",
-        ask.target(),
-        denial.rule().word(),
-        false,
-        Delivery.NONE);
+    journal.record(
+        new Journal.Entry(
+            Ticks.of(clock.instant()),
+            ask.requestId(),
+            caller.tenant(),
+            who,
+            caller.appId(),
+            "list",
+            ask.target(),
+            rule,
+            allowed,
+            Delivery.NONE));
   }
 }

@@ -6,6 +6,7 @@ import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.transcript.Rendition;
 import dev.aftercall.transcript.RenditionStream;
@@ -61,9 +62,14 @@ public final class CallTranscripts {
   private Answer content(Request request) throws IOException {
     Answer answer =
         switch (TranscriptForm.of(Select.format(request), request.header("Accept"))) {
-          case WEBVTT -> transcripts.stored(request, Action.ATTRIBUTED_CONTENT);
+          case WEBVTT -> transcripts.stored(request, Action.ATTRIBUTED_CONTENT, Form.CONTENT);
           case UNATTRIBUTED ->
-              made(request, Action.CONTENT, Rendition.UNATTRIBUTED, "Meeting Transcript.txt");
+              made(
+                  request,
+                  Action.CONTENT,
+                  Form.CONTENT,
+                  Rendition.UNATTRIBUTED,
+                  "Meeting Transcript.txt");
         };
     return answer.with("Vary", "Accept, Accept-Encoding");
   }
@@ -71,14 +77,19 @@ public final class CallTranscripts {
   private Answer metadataContent(Request request) throws IOException {
     Select.none(request);
     return made(
-        request, Action.ATTRIBUTED_CONTENT, Rendition.METADATA, "Meeting Transcript Metadata.vtt");
+        request,
+        Action.ATTRIBUTED_CONTENT,
+        Form.METADATA_CONTENT,
+        Rendition.METADATA,
+        "Meeting Transcript Metadata.vtt");
   }
 
-  private Answer made(Request request, Action action, Rendition form, String fileName)
+  private Answer made(Request request, Action action, Form metered, Rendition form, String fileName)
       throws IOException {
     return transcripts.made(
         request,
         action,
+        metered,
         opened -> {
           String hash = hash(opened, form);
           Long length = lengths.getIfPresent(hash);

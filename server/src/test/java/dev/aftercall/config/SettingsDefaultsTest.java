@@ -33,6 +33,7 @@ class SettingsDefaultsTest {
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "throttle=off",
+          "metering.preset=documented",
           "database.url=",
           "database.user=",
           "database.password=",

@@ -64,6 +64,7 @@ class SettingsMappingTest {
     ALL.put("content.s3.delivery", "redirect");
     ALL.put("content.s3.redirect-lifetime", "2h");
     ALL.put("intake.max-size", "5GB");
+    ALL.put("metering.preset", "since-2025");
     ALL.put("throttle", "custom");
     ALL.put("throttle.get.per-app", "1");
     ALL.put("throttle.get.per-app-and-tenant", "2");
@@ -112,6 +113,7 @@ class SettingsMappingTest {
           new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT, true),
           new Settings.Delta(Settings.Tombstones.ON, Duration.ofDays(3)),
           new Throttle(Throttle.Mode.CUSTOM, new Rates(1, 2, 3), new Rates(4, 5, 6)),
+          new Settings.Metering(Settings.Metering.Preset.SINCE_2025),
           List.of(
               new Issuer(
                   "a-b",

@@ -15,6 +15,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
@@ -84,6 +85,7 @@ final class IntakeServer implements AutoCloseable {
                 ListSettings.DEFAULT,
                 Optional.empty(),
                 false,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(false, Optional.empty()),

@@ -11,6 +11,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -32,6 +33,7 @@ public final class TestSetup {
   private Cloud cloud = Cloud.GLOBAL;
   private ListSettings lists = ListSettings.DEFAULT;
   private boolean requireCalendarEvent;
+  private Tariff tariff = Tariff.DOCUMENTED;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
@@ -87,6 +89,11 @@ public final class TestSetup {
   /** Recordings of meetings with a calendar event alone. */
   public static Difference requireCalendarEvent() {
     return setup -> setup.requireCalendarEvent = true;
+  }
+
+  /** Other terms of metering. */
+  public static Difference tariff(Tariff tariff) {
+    return setup -> setup.tariff = tariff;
   }
 
   /** A configured public address. */
@@ -146,6 +153,10 @@ public final class TestSetup {
 
   boolean calendarEventRequired() {
     return requireCalendarEvent;
+  }
+
+  Tariff tariff() {
+    return tariff;
   }
 
   Cloud cloud() {
