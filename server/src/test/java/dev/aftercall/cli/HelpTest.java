@@ -37,7 +37,16 @@ final class HelpTest {
         "group add",
         "group remove",
         "journal",
-        "journal list"
+        "journal list",
+        "journal who",
+        "journal export",
+        "journal verify",
+        "journal seal",
+        "journal archive",
+        "application",
+        "application list",
+        "application set",
+        "usage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));
