@@ -3,6 +3,7 @@ import dev.aftercall.journal.JournalStore;
 import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.journal.Written;
 import dev.aftercall.time.Ids;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ class JournalCost {
       for (int round = 0; round < 8; round++) {
         long[] took = new long[records];
         long start = System.nanoTime();
+        long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (int i = 0; i < records; i++) {
           long before = System.nanoTime();
           journal.record(
@@ -50,10 +52,12 @@ class JournalCost {
           took[i] = System.nanoTime() - before;
         }
         long all = System.nanoTime() - start;
+        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
         Arrays.sort(took);
         System.out.printf(
-            "round %d: mean %.2f µs a record, median %.2f, p99 %.2f, p99.9 %.2f, most %.0f%n",
+            "round %d: CPU %.2f µs a record, mean %.2f, median %.2f, p99 %.2f, p99.9 %.2f, most %.0f%n",
             round,
+            cpu / 1e3 / records,
             all / 1e3 / records,
             took[records / 2] / 1e3,
             took[(int) (records * 0.99)] / 1e3,
