@@ -20,32 +20,44 @@ import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminApplications;
 import dev.aftercall.http.admin.AdminConsents;
+import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminGrants;
 import dev.aftercall.http.admin.AdminGroups;
+import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminRecordings;
+import dev.aftercall.http.admin.AdminRetention;
+import dev.aftercall.http.admin.AdminRetentionRules;
 import dev.aftercall.http.admin.AdminTenant;
+import dev.aftercall.http.admin.AdminTrash;
 import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcApplications;
+import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcDisposals;
 import dev.aftercall.jdbc.JdbcGrants;
 import dev.aftercall.jdbc.JdbcGroups;
+import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournalStore;
 import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
+import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Seals;
@@ -53,6 +65,11 @@ import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.Certificates;
+import dev.aftercall.retention.Outlook;
+import dev.aftercall.retention.RetentionRun;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.retention.StoreHolds;
 import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
@@ -86,6 +103,8 @@ public final class Server implements AutoCloseable {
 
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration LOCKS_SET_EVERY = Duration.ofMinutes(1);
+
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
@@ -93,7 +112,7 @@ public final class Server implements AutoCloseable {
   private final Health health;
   private final Intake intake;
   private final JdbcRules rules;
-  private final Repeating repeating;
+  private final List<Repeating> repeating;
   private final SpooledJournal journal;
 
   /**
@@ -116,6 +135,7 @@ public final class Server implements AutoCloseable {
       boolean requireCalendarEvent,
       Tariff tariff,
       Intake.Limits intake,
+      RetentionSettings retention,
       Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
@@ -126,7 +146,7 @@ public final class Server implements AutoCloseable {
       Health health,
       Intake intake,
       JdbcRules rules,
-      Repeating repeating,
+      List<Repeating> repeating,
       SpooledJournal journal) {
     this.http = http;
     this.rules = rules;
@@ -179,6 +199,9 @@ public final class Server implements AutoCloseable {
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(admin(parts, journal, acquaintance));
+    RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
+    RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
+    routes.addAll(archive(parts, journal, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -189,6 +212,12 @@ public final class Server implements AutoCloseable {
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
+    Repeating keeping = new Repeating();
+    parts
+        .retention()
+        .every()
+        .ifPresent(pause -> keeping.every(pause, "run the retention", run::run));
+    keeping.every(LOCKS_SET_EVERY, "hold at the object store", new StoreHolds(archive)::settle);
     HttpServers http =
         HttpServers.start(
             settings,
@@ -198,7 +227,7 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, written);
+    return new Server(http, health, intake, rules, List.of(repeating, keeping), written);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -238,6 +267,24 @@ public final class Server implements AutoCloseable {
     return routes;
   }
 
+  /** What administrators govern the archive by. */
+  private static List<Route> archive(
+      Parts parts, Journal journal, RetentionRun.Rooms rooms, RetentionRun run) {
+    AdminDoor door =
+        new AdminDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
+    Outlook outlook = new Outlook(rooms, parts.retention());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
+    routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
+    routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
+    routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminDisposals(rooms).routes(door));
+    return routes;
+  }
+
   /** In memory where this process is the only one, else where all nodes share it. */
   private static Throttle throttle(Parts parts, Repeating repeating) {
     if (parts.throttle().isEmpty()) {
@@ -250,6 +297,20 @@ public final class Server implements AutoCloseable {
     JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
     repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
     return new TokenBuckets(limits, shared);
+  }
+
+  /** What rules, holds and the trash are kept in; also for the command line. */
+  public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {
+    String key = new JdbcSecrets(database, ids).of("disposal certificates", Certificates::newKey);
+    return new RetentionRun.Rooms(
+        new JdbcArchive(database),
+        new JdbcTrash(database),
+        new JdbcHolds(database),
+        new JdbcRetentionRules(database),
+        new JdbcRunState(database),
+        new JdbcDisposals(database),
+        contents,
+        new Certificates(key));
   }
 
   /** The way in, for callers within the process and for the command line. */
@@ -287,7 +348,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    repeating.close();
+    repeating.forEach(Repeating::close);
     journal.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.aftercall.cli;
 import dev.aftercall.config.Settings;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.retention.RetentionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,13 @@ final class HomeOption {
   /** The tenant that was named, if one was. */
   Optional<UUID> named() {
     return Optional.ofNullable(tenant);
+  }
+
+  /** How long things are kept there. */
+  RetentionSettings retention() {
+    return config == null
+        ? RetentionSettings.DEFAULT
+        : Start.retention(Settings.load(Optional.of(config), System.getenv()).retention());
   }
 
   UUID tenant(Database database) {

@@ -9,6 +9,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
@@ -116,11 +117,22 @@ final class Start implements Callable<Integer> {
             settings.graph().requireCalendarEvent(),
             tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            retention(settings.retention()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),
             Ids.secure(),
             clock),
         http(settings));
+  }
+
+  static RetentionSettings retention(Settings.Retention retention) {
+    return new RetentionSettings(
+        retention.every().isZero() ? Optional.empty() : Optional.of(retention.every()),
+        retention.defaultDays() == 0 ? Optional.empty() : Optional.of(retention.defaultDays()),
+        retention.trashPeriod(),
+        retention.warnBefore(),
+        retention.largestRun(),
+        retention.largestClockStep());
   }
 
   private static Optional<Limits> throttle(Settings.Throttle throttle) {

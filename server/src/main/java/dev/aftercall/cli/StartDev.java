@@ -18,6 +18,7 @@ import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -204,6 +205,7 @@ final class StartDev implements Callable<Integer> {
                 requireCalendarEvent,
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                RetentionSettings.DEFAULT,
                 Optional.empty(),
                 issuer.routes(),
                 ids,

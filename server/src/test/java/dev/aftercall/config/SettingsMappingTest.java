@@ -72,6 +72,12 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("retention.every", "2h");
+    ALL.put("retention.default-days", "30");
+    ALL.put("retention.trash-period", "10d");
+    ALL.put("retention.warn-before", "5d");
+    ALL.put("retention.largest-run", "50");
+    ALL.put("retention.largest-clock-step", "3d");
     ALL.put("log.format", "json");
     ALL.put("log.level", "warn");
     ALL.put("issuer.a-b.type", "oidc");
@@ -135,6 +141,13 @@ class SettingsMappingTest {
               Delivery.REDIRECT,
               Duration.ofHours(2)),
           new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Settings.Retention(
+              Duration.ofHours(2),
+              30,
+              Duration.ofDays(10),
+              Duration.ofDays(5),
+              50,
+              Duration.ofDays(3)),
           new Log(Log.Format.JSON, Log.Level.WARN));
 
   @Test

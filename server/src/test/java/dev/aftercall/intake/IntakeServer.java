@@ -16,6 +16,7 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -86,6 +87,7 @@ final class IntakeServer implements AutoCloseable {
                 false,
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
+                RetentionSettings.DEFAULT,
                 Optional.empty(),
                 List.of(),
                 ids,

@@ -8,6 +8,7 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.time.Ids;
@@ -76,6 +77,7 @@ public final class TestServer implements AutoCloseable {
               setup.calendarEventRequired(),
               setup.tariff(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              RetentionSettings.DEFAULT,
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),

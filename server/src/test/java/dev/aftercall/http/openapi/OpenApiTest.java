@@ -6,6 +6,7 @@ import dev.aftercall.testing.TestServer;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -137,9 +138,10 @@ final class OpenApiTest {
 
     Operation put = api.getPaths().get("/admin/v1/grants/groups/{groupId}").getPut();
     assertThat(put.getParameters()).extracting(Parameter::getName).contains("If-Match");
-    assertThat(List.copyOf(api.getComponents().getSchemas().get("admin.groupGrant").getRequired()))
-        .isEqualTo(List.of("policyName", "rank"));
-    assertThat(api.getComponents().getSchemas().get("admin.tenant").getRequired()).isNull();
+    Schema<?> grant = api.getComponents().getSchemas().get("admin.groupGrant");
+    assertThat(grant.getRequired()).isEqualTo(List.of("policyName", "rank"));
+    Schema<?> tenant = api.getComponents().getSchemas().get("admin.tenant");
+    assertThat(tenant.getRequired()).isNull();
   }
 
   private static boolean described(io.swagger.v3.oas.models.media.Content content) {
