@@ -2,19 +2,23 @@ package dev.aftercall;
 
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.gate.DeliveryGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
+import dev.aftercall.gate.SubscriptionGate;
 import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CalendarEvents;
 import dev.aftercall.http.CallRecordings;
 import dev.aftercall.http.CallTranscripts;
+import dev.aftercall.http.ChangeSubscriptions;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
+import dev.aftercall.http.NotificationKeys;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Authenticator;
@@ -26,15 +30,23 @@ import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcMeetings;
+import dev.aftercall.jdbc.JdbcOutbox;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcSubscriptions;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.notification.Dispatcher;
+import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.notification.Notifications;
+import dev.aftercall.notification.ValidationTokens;
+import dev.aftercall.notification.webhook.Webhooks;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
 import dev.aftercall.throttle.TokenBuckets;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Repeating;
+import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +67,8 @@ public final class Server implements AutoCloseable {
 
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration OUTBOX_TIDIED_EVERY = Duration.ofMinutes(1);
+
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
@@ -64,6 +78,8 @@ public final class Server implements AutoCloseable {
   private final JdbcRules rules;
   private final Repeating repeating;
   private final JdbcJournal journal;
+  private final Dispatcher dispatcher;
+  private final Webhooks webhooks;
 
   /**
    * What a server is built from and does not own.
@@ -71,6 +87,7 @@ public final class Server implements AutoCloseable {
    * @param throttle how many requests a caller may make; empty for any number
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
+   * @param notifications to whom and how changes are told
    * @param more routes beside the product's own; the development issuer's
    */
   public record Parts(
@@ -84,6 +101,7 @@ public final class Server implements AutoCloseable {
       boolean requireCalendarEvent,
       Intake.Limits intake,
       Optional<String> authorizationUri,
+      NotificationSettings notifications,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
@@ -94,7 +112,11 @@ public final class Server implements AutoCloseable {
       Intake intake,
       JdbcRules rules,
       Repeating repeating,
-      JdbcJournal journal) {
+      JdbcJournal journal,
+      Dispatcher dispatcher,
+      Webhooks webhooks) {
+    this.dispatcher = dispatcher;
+    this.webhooks = webhooks;
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -113,7 +135,18 @@ public final class Server implements AutoCloseable {
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
-    Intake intake = intake(parts);
+    Webhooks webhooks = new Webhooks(parts.notifications().addresses(), parts.ids());
+    ValidationTokens tokens = validationTokens(parts);
+    JdbcOutbox outbox = new JdbcOutbox(parts.database(), parts.ids(), List.of());
+    Dispatcher dispatcher =
+        Notifications.start(
+            outbox,
+            new DeliveryGate(rules, journal, parts.clock()),
+            webhooks,
+            tokens,
+            parts.ids(),
+            parts.clock());
+    Intake intake = intake(parts, dispatcher::wake);
     intake.recover(Duration.ZERO);
 
     Health health =
@@ -132,12 +165,18 @@ public final class Server implements AutoCloseable {
     String meetingVersions = parts.cloud().meetingVersions();
     routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(subscriptions(parts, rules, journal, webhooks));
+    routes.addAll(new NotificationKeys(tokens).routes());
     routes.addAll(new IntakeUploads(intake).routes());
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
+    repeating.every(
+        OUTBOX_TIDIED_EVERY,
+        "tidy the outbox",
+        () -> outbox.tidy(Ticks.of(parts.clock().instant())));
     HttpServers http =
         HttpServers.start(
             settings,
@@ -147,7 +186,23 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, journal);
+    return new Server(http, health, intake, rules, repeating, journal, dispatcher, webhooks);
+  }
+
+  private static List<Route> subscriptions(
+      Parts parts, JdbcRules rules, JdbcJournal journal, Webhooks webhooks) {
+    SubscriptionGate gate =
+        new SubscriptionGate(
+            rules,
+            new JdbcInventory(parts.database()),
+            new JdbcSubscriptions(parts.database(), parts.ids()),
+            webhooks,
+            journal,
+            parts.ids(),
+            parts.clock());
+    boolean adhocCalls = !parts.cloud().adhocVersions().isEmpty();
+    return new ChangeSubscriptions(gate, adhocCalls, parts.clock())
+        .routes(parts.cloud().meetingVersions());
   }
 
   private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
@@ -175,11 +230,20 @@ public final class Server implements AutoCloseable {
     return new TokenBuckets(limits, shared);
   }
 
-  /** The way in, for callers within the process and for the command line. */
-  public static Intake intake(Parts parts) throws IOException {
+  /** The key is made when it is first asked for: no start waits for it. */
+  private static ValidationTokens validationTokens(Parts parts) {
+    JdbcSecrets secrets = new JdbcSecrets(parts.database(), parts.ids());
+    return new ValidationTokens(
+        () -> secrets.of("validation tokens", ValidationTokens::newKey),
+        parts.cloud().stsHost(),
+        parts.ids(),
+        parts.clock());
+  }
+
+  private static Intake intake(Parts parts, Runnable visible) throws IOException {
     return new Intake(
         new Intake.Rooms(
-            new JdbcIntakeStore(parts.database()), parts.contents(), new ContainerProbe()),
+            new JdbcIntakeStore(parts.database(), visible), parts.contents(), new ContainerProbe()),
         parts.dataDir(),
         parts.intake(),
         parts.ids(),
@@ -211,6 +275,8 @@ public final class Server implements AutoCloseable {
   public void close() {
     http.close();
     repeating.close();
+    dispatcher.close();
+    webhooks.close();
     journal.close();
   }
 }

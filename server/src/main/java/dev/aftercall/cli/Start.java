@@ -7,6 +7,8 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.notification.webhook.AddressRules;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
@@ -114,6 +116,12 @@ final class Start implements Callable<Integer> {
             settings.graph().requireCalendarEvent(),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
             Optional.of(Issuers.authorizationUri(settings)),
+            new NotificationSettings(
+                new AddressRules(
+                    address ->
+                        settings.notifications().allowedNetworks().stream()
+                            .anyMatch(range -> range.contains(address)),
+                    false)),
             List.of(),
             Ids.secure(),
             clock),

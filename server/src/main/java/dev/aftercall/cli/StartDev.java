@@ -16,6 +16,7 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -184,6 +185,7 @@ final class StartDev implements Callable<Integer> {
                 false,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 Optional.empty(),
+                NotificationSettings.DEVELOPMENT,
                 issuer.routes(),
                 ids,
                 clock),

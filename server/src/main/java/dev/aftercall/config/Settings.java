@@ -28,6 +28,7 @@ public record Settings(
     Database database,
     Content content,
     Intake intake,
+    Notifications notifications,
     Log log) {
 
   /** S3 takes no more parts than these in one upload. */
@@ -216,6 +217,18 @@ public record Settings(
    * @param sessionLifetime after which an upload that nobody continues is dropped
    */
   public record Intake(long maxSize, Duration sessionLifetime) {}
+
+  /**
+   * How changes are told to those who subscribed.
+   *
+   * @param allowedNetworks that are called although they are not public
+   */
+  public record Notifications(List<CidrRange> allowedNetworks) {
+    /** Copies the ranges. */
+    public Notifications {
+      allowedNetworks = List.copyOf(allowedNetworks);
+    }
+  }
 
   /** What the log looks like. */
   public record Log(Format format, Level level) {

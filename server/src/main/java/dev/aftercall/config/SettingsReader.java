@@ -66,6 +66,7 @@ final class SettingsReader {
                     made(database),
                     made(content),
                     new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
+                    new Settings.Notifications(get(Keys.NOTIFICATIONS_ALLOWED_NETWORKS)),
                     new Log(get(Keys.LOG_FORMAT), get(Keys.LOG_LEVEL))));
     if (!faults.isEmpty()) {
       throw new SettingsException(List.copyOf(faults));

@@ -71,6 +71,7 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("notifications.allowed-networks", "10.1.0.0/16");
     ALL.put("log.format", "json");
     ALL.put("log.level", "warn");
     ALL.put("issuer.a-b.type", "oidc");
@@ -132,6 +133,7 @@ class SettingsMappingTest {
               Delivery.REDIRECT,
               Duration.ofHours(2)),
           new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Settings.Notifications(List.of(CidrRange.parse("10.1.0.0/16"))),
           new Log(Log.Format.JSON, Log.Level.WARN));
 
   @Test

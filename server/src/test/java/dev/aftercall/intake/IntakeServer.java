@@ -15,6 +15,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -85,6 +86,7 @@ final class IntakeServer implements AutoCloseable {
                 false,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 Optional.empty(),
+                NotificationSettings.DEVELOPMENT,
                 List.of(),
                 ids,
                 clock),

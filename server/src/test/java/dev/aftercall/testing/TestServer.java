@@ -9,6 +9,7 @@ import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.jdbc.RuleEditor.Grantee;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -75,6 +76,7 @@ public final class TestServer implements AutoCloseable {
               setup.calendarEventRequired(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
               Optional.of("https://login.example.com/authorize"),
+              NotificationSettings.DEVELOPMENT,
               setup.more(),
               Ids.secure(),
               clock);
@@ -145,9 +147,9 @@ public final class TestServer implements AutoCloseable {
     server.refreshRules();
   }
 
-  /** Lets an application act for everybody in the tenant. */
-  public void coverEverybody(String appId) {
-    rules().putPolicy(new RuleEditor.Policy("everybody", "", List.of(appId)));
+  /** Lets these applications, and no other, act for everybody in the tenant. */
+  public void coverEverybody(String... appIds) {
+    rules().putPolicy(new RuleEditor.Policy("everybody", "", List.of(appIds)));
     rules().grant(new Grantee.Everyone(), "everybody");
     obey();
   }
