@@ -37,7 +37,11 @@ final class HelpTest {
         "group add",
         "group remove",
         "journal",
-        "journal list"
+        "journal list",
+        "subscriptions",
+        "subscriptions list",
+        "subscriptions show",
+        "subscriptions replay"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));
