@@ -2,6 +2,7 @@ package dev.aftercall;
 
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.DeliveryGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
@@ -21,25 +22,66 @@ import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.NotificationKeys;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminApplications;
+import dev.aftercall.http.admin.AdminConsents;
+import dev.aftercall.http.admin.AdminDisposals;
+import dev.aftercall.http.admin.AdminDoor;
+import dev.aftercall.http.admin.AdminGrants;
+import dev.aftercall.http.admin.AdminGroups;
+import dev.aftercall.http.admin.AdminHolds;
+import dev.aftercall.http.admin.AdminJournal;
+import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminRecordings;
+import dev.aftercall.http.admin.AdminRetention;
+import dev.aftercall.http.admin.AdminRetentionRules;
+import dev.aftercall.http.admin.AdminTenant;
+import dev.aftercall.http.admin.AdminTrash;
+import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAcquaintance;
+import dev.aftercall.jdbc.JdbcApplications;
+import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
+import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcDisposals;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcGroups;
+import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
-import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcOutbox;
+import dev.aftercall.jdbc.JdbcPolicies;
+import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcSubscriptions;
+import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JdbcTrash;
+import dev.aftercall.jdbc.JournalReader;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Seals;
+import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.Dispatcher;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.Notifications;
 import dev.aftercall.notification.ValidationTokens;
 import dev.aftercall.notification.webhook.Webhooks;
+import dev.aftercall.retention.Certificates;
+import dev.aftercall.retention.Outlook;
+import dev.aftercall.retention.RetentionRun;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.retention.StoreHolds;
+import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -63,11 +105,18 @@ public final class Server implements AutoCloseable {
   /** A running server obeys changed rules within a second; it looks this often. */
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
 
+  private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
+
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
+
+  private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
+
+  private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
 
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
   private static final Duration OUTBOX_TIDIED_EVERY = Duration.ofMinutes(1);
+  private static final Duration LOCKS_SET_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
@@ -76,8 +125,8 @@ public final class Server implements AutoCloseable {
   private final Health health;
   private final Intake intake;
   private final JdbcRules rules;
-  private final Repeating repeating;
-  private final JdbcJournal journal;
+  private final List<Repeating> repeating;
+  private final SpooledJournal journal;
   private final Dispatcher dispatcher;
   private final Webhooks webhooks;
 
@@ -86,6 +135,7 @@ public final class Server implements AutoCloseable {
    *
    * @param throttle how many requests a caller may make; empty for any number
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
+   * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param notifications to whom and how changes are told
    * @param more routes beside the product's own; the development issuer's
@@ -99,7 +149,9 @@ public final class Server implements AutoCloseable {
       ListSettings lists,
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
+      Tariff tariff,
       Intake.Limits intake,
+      RetentionSettings retention,
       Optional<String> authorizationUri,
       NotificationSettings notifications,
       List<Route> more,
@@ -111,8 +163,8 @@ public final class Server implements AutoCloseable {
       Health health,
       Intake intake,
       JdbcRules rules,
-      Repeating repeating,
-      JdbcJournal journal,
+      List<Repeating> repeating,
+      SpooledJournal journal,
       Dispatcher dispatcher,
       Webhooks webhooks) {
     this.dispatcher = dispatcher;
@@ -128,10 +180,21 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    JdbcJournal journal = new JdbcJournal(parts.database(), parts.ids());
+    SpooledJournal written =
+        SpooledJournal.open(
+            folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
+    Metering metering =
+        new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
+    JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
+    Journal journal = acquaintance.noting(written);
     Gate gate =
         new Gate(
-            rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+            rules,
+            new JdbcCatalogue(parts.database()),
+            parts.contents(),
+            metering,
+            journal,
+            parts.clock());
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
@@ -159,24 +222,40 @@ public final class Server implements AutoCloseable {
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
     routes.addAll(new MetadataDocument().routes());
-    routes.addAll(lists(parts, rules, journal));
+    String secret = new JdbcSecrets(parts.database(), parts.ids()).of("page tokens");
+    routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
     String meetingVersions = parts.cloud().meetingVersions();
-    routes.addAll(new CalendarEvents(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(subscriptions(parts, rules, journal, webhooks));
     routes.addAll(new NotificationKeys(tokens).routes());
     routes.addAll(new IntakeUploads(intake).routes());
+    routes.addAll(admin(parts, journal, acquaintance));
+    RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
+    RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
+    routes.addAll(archive(parts, journal, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Seals seals = new Seals(folder(parts), parts.clock());
+    JournalReader reader = new JournalReader(parts.database());
+    repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
+    repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
+    repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     repeating.every(
         OUTBOX_TIDIED_EVERY,
         "tidy the outbox",
         () -> outbox.tidy(Ticks.of(parts.clock().instant())));
+    Repeating keeping = new Repeating();
+    parts
+        .retention()
+        .every()
+        .ifPresent(pause -> keeping.every(pause, "run the retention", run::run));
+    keeping.every(LOCKS_SET_EVERY, "hold at the object store", new StoreHolds(archive)::settle);
     HttpServers http =
         HttpServers.start(
             settings,
@@ -186,11 +265,12 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, journal, dispatcher, webhooks);
+    return new Server(
+        http, health, intake, rules, List.of(repeating, keeping), written, dispatcher, webhooks);
   }
 
   private static List<Route> subscriptions(
-      Parts parts, JdbcRules rules, JdbcJournal journal, Webhooks webhooks) {
+      Parts parts, JdbcRules rules, Journal journal, Webhooks webhooks) {
     SubscriptionGate gate =
         new SubscriptionGate(
             rules,
@@ -205,15 +285,59 @@ public final class Server implements AutoCloseable {
         .routes(parts.cloud().meetingVersions());
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, JdbcJournal journal) {
-    Database database = parts.database();
-    ListGate gate = new ListGate(rules, new JdbcInventory(database), journal, parts.clock());
-    String secret = new JdbcSecrets(database, parts.ids()).of("page tokens");
+  /** Where the journal keeps what is on its way, its seals and its archives. */
+  private static Path folder(Parts parts) {
+    return parts.dataDir().resolve("journal");
+  }
+
+  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
+    ListGate gate =
+        new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
         .routes(
             parts.cloud().recordingVersions(),
             parts.cloud().collectionVersions(),
             parts.cloud().adhocVersions());
+  }
+
+  /** What administrators use; every resource of theirs stands behind the one door. */
+  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
+    Database database = parts.database();
+    AdminDoor door =
+        new AdminDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcSecrets(database, parts.ids()).of("page tokens"));
+    JdbcGroups groups = new JdbcGroups(database);
+    Warnings warnings = new Warnings(acquaintance, groups);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
+    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
+    routes.addAll(new AdminGroups(groups, warnings).routes(door));
+    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
+    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
+    JdbcApplications applications = new JdbcApplications(database);
+    routes.addAll(new AdminApplications(applications).routes(door));
+    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
+    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
+    return routes;
+  }
+
+  /** What administrators govern the archive by. */
+  private static List<Route> archive(
+      Parts parts, Journal journal, RetentionRun.Rooms rooms, RetentionRun run) {
+    AdminDoor door =
+        new AdminDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
+    Outlook outlook = new Outlook(rooms, parts.retention());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
+    routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
+    routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
+    routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminDisposals(rooms).routes(door));
+    return routes;
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */
@@ -228,6 +352,20 @@ public final class Server implements AutoCloseable {
     JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
     repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
     return new TokenBuckets(limits, shared);
+  }
+
+  /** What rules, holds and the trash are kept in; also for the command line. */
+  public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {
+    String key = new JdbcSecrets(database, ids).of("disposal certificates", Certificates::newKey);
+    return new RetentionRun.Rooms(
+        new JdbcArchive(database),
+        new JdbcTrash(database),
+        new JdbcHolds(database),
+        new JdbcRetentionRules(database),
+        new JdbcRunState(database),
+        new JdbcDisposals(database),
+        contents,
+        new Certificates(key));
   }
 
   /** The key is made when it is first asked for: no start waits for it. */
@@ -274,7 +412,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    repeating.close();
+    repeating.forEach(Repeating::close);
     dispatcher.close();
     webhooks.close();
     journal.close();

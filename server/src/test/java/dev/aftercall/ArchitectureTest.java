@@ -61,6 +61,9 @@ final class ArchitectureTest {
         "jdbc..",
         "cli..",
         "dev..");
+    inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
+    inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
+    inward(room("retention"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("throttle"), "http..", "gate..", "access..", "recording..", "content..", "jdbc..");
     inward(room("media"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
     inward(room("jdbc"), "http..", "gate..", "content..", "cli..", "dev..", "config..");
@@ -101,11 +104,30 @@ final class ArchitectureTest {
         .check(house);
     noClasses()
         .that()
-        .resideOutsideOfPackages(room("gate"), room("intake"), room("content"))
+        .resideOutsideOfPackages(room("gate"), room("intake"), room("content"), room("retention"))
         .should()
         .callMethodWhere(
             calls("dev.aftercall.content.ContentStore", Set.of("open", "read", "delete")))
-        .because("bytes leave by the gate, which decides, and come by the intake, which proves")
+        .because(
+            "bytes leave by the gate, which decides, come by the intake, which proves, and go by the"
+                + " retention, which asks the holds")
+        .check(house);
+  }
+
+  @Test
+  void administratorsComeThroughOneDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage(room("http.admin"))
+        .and()
+        .doNotHaveFullyQualifiedName("dev.aftercall.http.admin.AdminDoor")
+        .should()
+        .callMethodWhere(calls("dev.aftercall.http.Route", Set.of("of")))
+        .orShould()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "of Route", call -> call.getTargetOwner().getSimpleName().equals("Route")))
+        .because("a route that the door did not make might forget to ask the gate")
         .check(house);
   }
 
@@ -129,10 +151,11 @@ final class ArchitectureTest {
         .and(room("jdbc"))
         .onlyTheseUse("io.github.bucket4j..");
     only(
-            "one room verifies tokens, the development issuer makes them, and notifications carry"
-                + " one that tells whose they are",
+            "one room verifies tokens, the development issuer makes them, disposals are certified,"
+                + " and notifications carry a token that tells whose they are",
             room("identity"))
         .and(room("dev"))
+        .and(room("retention"))
         .and(room("notification"))
         .onlyTheseUse("com.nimbusds..");
   }

@@ -107,7 +107,7 @@ final class SdkCommunicationsTest {
     unknown(() -> meeting().transcripts().byCallTranscriptId(id).metadataContent().get());
   }
 
-  @Todo("Graph was seen to answer 404 'Requested API is not supported'; we name the segment in 400")
+  @Verified(year = 2026)
   void getAllOfAdHocCalls() {
     GraphErrors.refused(
         404,

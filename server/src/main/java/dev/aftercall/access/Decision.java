@@ -17,6 +17,10 @@ public sealed interface Decision {
     /** Resource-specific consent in the meeting's chat. */
     CONSENT,
     /** An application's role alone, which is enough for ad hoc calls. */
-    ROLE
+    ROLE,
+    /** An administrator's right, or that of an application that administers. */
+    ADMINISTRATOR,
+    /** A compliance reader's right, which changes nothing. */
+    COMPLIANCE
   }
 }

@@ -50,7 +50,11 @@ public record Denial(Rule rule, Refusal refusal, String message, String remedy) 
     /** A meeting is its organizer's to change. */
     CHANGE("NotTheOrganizer"),
     /** Content is for the organizer, and for those the tenant lets download. */
-    DOWNLOAD("OrganizerOnly");
+    DOWNLOAD("OrganizerOnly"),
+    /** A person who administers needs a directory role beside the scope. */
+    DIRECTORY_ROLE("DirectoryRoleMissing"),
+    /** A compliance reader changes nothing. */
+    READER("ComplianceReaderChangesNothing");
 
     private final String word;
 

@@ -1,7 +1,6 @@
 package dev.aftercall.access;
 
 import dev.aftercall.access.Decision.Allow;
-import dev.aftercall.access.Decision.Deny;
 import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Denial.Refusal;
 import dev.aftercall.access.Denial.Rule;
@@ -11,7 +10,6 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -58,12 +56,7 @@ public final class MeetingAccess {
       case Caller.User user -> admitUser(user, action, path);
       case Caller.Application app ->
           switch (path) {
-            case PathUser.Me me ->
-                deny(
-                    Rule.ME_NEEDS_USER,
-                    Refusal.BAD_REQUEST,
-                    "/me request is only valid with delegated authentication flow.",
-                    "Call /users/{id} with an application's token, or sign a person in.");
+            case PathUser.Me me -> Denials.meNeedsUser();
             case PathUser.Person person -> admitApplication(app, action, person.oid(), rules);
           };
     };
@@ -81,19 +74,10 @@ public final class MeetingAccess {
 
   private static Decision admitUser(Caller.User user, Action action, PathUser path) {
     if (!hasOne(user.scopes(), action.scopes)) {
-      return deny(
-          Rule.SCOPE,
-          Refusal.FORBIDDEN,
-          "Missing scope permissions on the request. API requires one of '"
-              + action.scopes
-              + "'. Scopes on the request '"
-              + joined(user.scopes())
-              + "'.",
-          "Consent to the delegated permission " + least(action.scopes) + ".");
+      return Denials.scope(user, action.scopes);
     }
     if (path instanceof PathUser.Person person && !person.oid().equals(user.oid())) {
-      return stranger(
-          Rule.OWN_PATH, "Call /me or the signed-in user's own /users/" + user.oid() + ".");
+      return Denials.ownPath(user);
     }
     return new Allow(Grounds.DELEGATED);
   }
@@ -104,33 +88,18 @@ public final class MeetingAccess {
       return noRole(app, action);
     }
     if (action.needsPolicy() && !rules.policyCovers(person, app.appId())) {
-      return deny(
-          Rule.POLICY,
-          Refusal.FORBIDDEN,
-          "No application access policy found for this app "
-              + app.appId()
-              + " on the user "
-              + person
-              + ".",
-          "Grant the user, a group of theirs or the tenant an application access policy that names "
-              + app.appId()
-              + ".");
+      return Denials.policy(app, person);
     }
     return new Allow(Grounds.POLICY);
   }
 
   private static Decision noRole(Caller caller, Action action) {
-    Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
-    return deny(
+    return Denials.deny(
         Rule.ROLE,
         Refusal.FORBIDDEN,
-        "Missing role permissions on the request. API requires one of '"
-            + action.roles
-            + "'. Roles on the request '"
-            + joined(roles)
-            + "'.",
+        Denials.missingRole(caller, action.roles),
         "Call with an application's token that has the application permission "
-            + least(action.roles)
+            + Denials.least(action.roles)
             + ".");
   }
 
@@ -144,14 +113,14 @@ public final class MeetingAccess {
   public static Decision permit(
       Action action, Grounds grounds, Meeting meeting, Optional<Role> role, long now) {
     if (role.isEmpty()) {
-      return stranger(
+      return Denials.stranger(
           Rule.ROSTER, "Only the organizer and the people invited can look this meeting up.");
     }
     if (now >= meeting.expiry()) {
-      return expired();
+      return Denials.expired();
     }
     if (action == Action.WRITE && role.get() != Role.ORGANIZER) {
-      return deny(
+      return Denials.deny(
           Rule.CHANGE,
           Refusal.FORBIDDEN,
           "Only the organizer can change or delete the meeting.",
@@ -166,35 +135,10 @@ public final class MeetingAccess {
    * @param now ticks
    */
   public static Decision permitTenantWide(Grounds grounds, Meeting meeting, long now) {
-    return now >= meeting.expiry() ? expired() : new Allow(grounds);
-  }
-
-  private static Decision expired() {
-    return deny(
-        Rule.EXPIRY,
-        Refusal.NOT_FOUND,
-        "The requested resource does not exist.",
-        "The meeting has expired; starting or updating it extends it by 60 days.");
-  }
-
-  private static Decision stranger(Rule rule, String remedy) {
-    return deny(
-        rule, Refusal.FORBIDDEN, "3003: User does not have access to lookup meeting", remedy);
+    return now >= meeting.expiry() ? Denials.expired() : new Allow(grounds);
   }
 
   private static boolean hasOne(Set<String> permissions, String needed) {
     return Stream.of(needed.split(", ", -1)).anyMatch(permissions::contains);
-  }
-
-  private static String least(String needed) {
-    return needed.split(", ", -1)[0];
-  }
-
-  private static String joined(Set<String> permissions) {
-    return String.join(", ", new TreeSet<>(permissions));
-  }
-
-  private static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
-    return new Deny(new Denial(rule, refusal, message, remedy));
   }
 }

@@ -45,15 +45,15 @@ public final class OrganizerAccess {
   private static Decision admitUser(
       Caller.User user, Permissions permissions, Optional<PathUser> path, UUID organizer) {
     if (path.isEmpty()) {
-      return RecordingAccess.deny(
+      return Denials.deny(
           Rule.ROLE,
           Refusal.FORBIDDEN,
-          RecordingAccess.missingRole(user, permissions.readAll(), ""),
+          Denials.missingRole(user, permissions.readAll(), ""),
           "Call /me or the signed-in user's own /users/" + user.oid() + ".");
     }
     Decision own = RecordingAccess.admitUser(user, permissions, path.get());
     if (own instanceof Allow && !organizer.equals(user.oid())) {
-      return RecordingAccess.deny(
+      return Denials.deny(
           Rule.OWN_MEETINGS,
           Refusal.BAD_REQUEST,
           "The userId must match organizerId.",
@@ -69,13 +69,13 @@ public final class OrganizerAccess {
       UUID organizer,
       Rules rules) {
     if (path.isPresent() && path.get() instanceof PathUser.Me) {
-      return RecordingAccess.meNeedsUser();
+      return Denials.meNeedsUser();
     }
     if (!app.roles().contains(permissions.readAll())) {
-      return RecordingAccess.deny(
+      return Denials.deny(
           Rule.ROLE,
           Refusal.FORBIDDEN,
-          RecordingAccess.missingRole(app, permissions.readAll(), ""),
+          Denials.missingRole(app, permissions.readAll(), ""),
           "Grant the application permission " + permissions.readAll() + ".");
     }
     if (permissions.adhocCalls()) {
@@ -86,7 +86,7 @@ public final class OrganizerAccess {
     return Stream.of(organizer, inPath)
         .filter(person -> !rules.policyCovers(person, app.appId()))
         .findFirst()
-        .map(person -> RecordingAccess.noPolicy(app, Action.METADATA, person))
+        .map(person -> Denials.policy(app, person))
         .orElseGet(() -> new Allow(Grounds.POLICY));
   }
 }

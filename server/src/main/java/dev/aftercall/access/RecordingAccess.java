@@ -9,8 +9,6 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -46,6 +44,18 @@ public final class RecordingAccess {
 
   /** Whose path was called. */
   public sealed interface PathUser {
+    /** An application that calls {@code /me} stands for nobody, and is refused for it. */
+    UUID NOBODY = new UUID(0, 0);
+
+    /** The person whose path it is, also for {@code /me}: the one who is signed in. */
+    default UUID person(Caller caller) {
+      return switch (this) {
+        case Person person -> person.oid();
+        case Me me when caller instanceof Caller.User user -> user.oid();
+        case Me me -> NOBODY;
+      };
+    }
+
     /** {@code /me} */
     record Me() implements PathUser {}
 
@@ -76,19 +86,11 @@ public final class RecordingAccess {
       case Caller.User user -> admitUser(user, permissions, path);
       case Caller.Application app ->
           switch (path) {
-            case PathUser.Me me -> meNeedsUser();
+            case PathUser.Me me -> Denials.meNeedsUser();
             case PathUser.Person person ->
                 admitApplication(app, permissions, action, person.oid(), threadId, rules);
           };
     };
-  }
-
-  static Decision meNeedsUser() {
-    return deny(
-        Rule.ME_NEEDS_USER,
-        Refusal.BAD_REQUEST,
-        "/me request is only valid with delegated authentication flow.",
-        "Call /users/{id} with an application's token, or sign a person in.");
   }
 
   /**
@@ -101,14 +103,14 @@ public final class RecordingAccess {
       return otherwise;
     }
     if (!switches.graphAccess()) {
-      return deny(
+      return Denials.deny(
           Rule.TRANSCRIPT_ACCESS,
           Refusal.FORBIDDEN,
           "Graph API access to transcripts is disabled for this tenant.",
           "Ask a tenant admin for 'tenant set --graph-transcript-access on'.");
     }
     if (action == Action.ATTRIBUTED_CONTENT && !switches.attributed()) {
-      return deny(
+      return Denials.deny(
           Rule.SPEAKERS,
           Refusal.FORBIDDEN,
           "Speaker-attributed transcript content is disabled for this tenant. Retry with Accept"
@@ -121,22 +123,10 @@ public final class RecordingAccess {
 
   static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
     if (!user.scopes().contains(permissions.readAll())) {
-      return deny(
-          Rule.SCOPE,
-          Refusal.FORBIDDEN,
-          "Missing scope permissions on the request. API requires one of '"
-              + permissions.readAll()
-              + "'. Scopes on the request '"
-              + joined(user.scopes())
-              + "'.",
-          "Consent to the delegated permission " + permissions.readAll() + ".");
+      return Denials.scope(user, permissions.readAll());
     }
     if (path instanceof PathUser.Person person && !person.oid().equals(user.oid())) {
-      return deny(
-          Rule.OWN_PATH,
-          Refusal.FORBIDDEN,
-          "3003: User does not have access to lookup meeting",
-          "Call /me or the signed-in user's own /users/" + user.oid() + ".");
+      return Denials.ownPath(user);
     }
     return new Allow(Grounds.DELEGATED);
   }
@@ -167,7 +157,7 @@ public final class RecordingAccess {
   }
 
   private static Decision noRole(Caller.Application app, Permissions permissions) {
-    return deny(
+    return Denials.deny(
         Rule.ROLE,
         Refusal.FORBIDDEN,
         missingRole(app, permissions, ""),
@@ -177,44 +167,22 @@ public final class RecordingAccess {
   }
 
   private static String missingRole(Caller caller, Permissions permissions, String consents) {
-    return missingRole(
+    return Denials.missingRole(
         caller,
         permissions.readAll() + permissions.readChat().map(chat -> ", " + chat).orElse(""),
         consents);
   }
 
-  static String missingRole(Caller caller, String required, String consents) {
-    Set<String> roles = caller instanceof Caller.Application app ? app.roles() : Set.of();
-    return "Missing role permissions on the request. API requires one of '"
-        + required
-        + "'. Roles on the request '"
-        + joined(roles)
-        + "'. Resource specific consent grants on the request '"
-        + consents
-        + "'.";
-  }
-
   static Decision noPolicy(Caller.Application app, Action action, UUID person) {
-    String message =
-        switch (action) {
-          case METADATA ->
-              "No application access policy found for this app "
-                  + app.appId()
-                  + " on the user "
-                  + person
-                  + ".";
-          case CONTENT, ATTRIBUTED_CONTENT ->
+    return switch (action) {
+      case METADATA -> Denials.policy(app, person);
+      case CONTENT, ATTRIBUTED_CONTENT ->
+          Denials.policy(
+              app,
               "Application is not allowed to perform operations on the user '"
                   + person
-                  + "', neither is allowed access through RSC permission evaluation.";
-        };
-    return deny(
-        Rule.POLICY,
-        Refusal.FORBIDDEN,
-        message,
-        "Grant the user, a group of theirs or the tenant an application access policy that names "
-            + app.appId()
-            + ".");
+                  + "', neither is allowed access through RSC permission evaluation.");
+    };
   }
 
   /**
@@ -234,30 +202,24 @@ public final class RecordingAccess {
       Rules rules,
       long now) {
     if (role.isEmpty() || (permissions.adhocCalls() && role.get() != Role.ORGANIZER)) {
-      return deny(
+      return Denials.stranger(
           Rule.ROSTER,
-          Refusal.FORBIDDEN,
-          "3003: User does not have access to lookup meeting",
           permissions.adhocCalls()
               ? "Only the person who made the call can look it up."
               : "Only the organizer and the people invited can look this meeting up.");
     }
     if (grounds == Grounds.CONSENT && (meeting.channel() || !meeting.type().scheduled())) {
-      return deny(
+      return Denials.deny(
           Rule.CONSENT_MEETING,
           Refusal.FORBIDDEN,
           missingRole(caller, permissions, permissions.readChat().orElse("")),
           "Resource-specific consent counts in private scheduled meetings only.");
     }
     if (now >= meeting.expiry()) {
-      return deny(
-          Rule.EXPIRY,
-          Refusal.NOT_FOUND,
-          "The requested resource does not exist.",
-          "The meeting has expired; starting or updating it extends it by 60 days.");
+      return Denials.expired();
     }
-    if (rules.calendarEventRequired() && !meeting.calendarBacked()) {
-      return deny(
+    if (rules.calendarEventRequired() && !permissions.adhocCalls() && !meeting.calendarBacked()) {
+      return Denials.deny(
           Rule.CALENDAR_EVENT,
           Refusal.BAD_REQUEST,
           "No iCalUid found for the meeting. This API is supported only for calendar backed"
@@ -272,20 +234,12 @@ public final class RecordingAccess {
         && caller instanceof Caller.User user
         && role.get() != Role.ORGANIZER
         && !rules.mayDownload(user.oid())) {
-      return deny(
+      return Denials.deny(
           Rule.DOWNLOAD,
           Refusal.ACCESS_DENIED,
           "Access denied. Only the meeting organizer can download the recording.",
           "Ask the organizer, or a tenant admin to let participants download.");
     }
     return new Allow(grounds);
-  }
-
-  private static String joined(Set<String> permissions) {
-    return String.join(", ", new TreeSet<>(permissions));
-  }
-
-  static Decision deny(Rule rule, Refusal refusal, String message, String remedy) {
-    return new Deny(new Denial(rule, refusal, message, remedy));
   }
 }

@@ -77,10 +77,10 @@ public final class SubscriptionAccess {
     Decision decision =
         role || consent
             ? new Allow(role ? Grounds.ROLE : Grounds.CONSENT)
-            : RecordingAccess.deny(
+            : Denials.deny(
                 Rule.ROLE,
                 Refusal.FORBIDDEN,
-                RecordingAccess.missingRole(
+                Denials.missingRole(
                     caller,
                     byConsent
                         ? permissions.readAll()

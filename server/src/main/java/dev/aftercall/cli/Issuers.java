@@ -54,7 +54,8 @@ final class Issuers {
             names.roles(),
             List.of(names.app(), "azp", "appid", "client_id"),
             List.of(names.name(), "upn", "preferred_username"),
-            "app_displayname");
+            "app_displayname",
+            names.directoryRoles());
     Optional<IssuerOptions.ApplicationMark> mark =
         issuer.applicationClaim().isEmpty()
             ? Optional.empty()

@@ -25,7 +25,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TenantCommand.class,
       GroupCommand.class,
       SubscriptionsCommand.class,
+      RetentionCommand.class,
+      HoldCommand.class,
+      RecordingCommand.class,
+      DisposalCommand.class,
       JournalCommand.class,
+      ApplicationCommand.class,
+      UsageCommand.class,
       WarmUp.class
     })
 final class Root {

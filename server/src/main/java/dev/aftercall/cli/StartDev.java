@@ -2,6 +2,7 @@ package dev.aftercall.cli;
 
 import dev.aftercall.Server;
 import dev.aftercall.config.Cloud;
+import dev.aftercall.config.FunctionSpelling;
 import dev.aftercall.config.Settings.Log;
 import dev.aftercall.dev.demo.DemoDirectory;
 import dev.aftercall.dev.demo.DemoMeetings;
@@ -16,7 +17,9 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -107,6 +110,23 @@ final class StartDev implements Callable<Integer> {
       })
   private Set<Quirk> quirks = EnumSet.noneOf(Quirk.class);
 
+  @Option(names = "--tombstones", description = "Let deltas tell what is gone, too.")
+  private boolean tombstones;
+
+  @Option(
+      names = "--spelling",
+      paramLabel = "SPELLING",
+      description =
+          "lenient, or strict to refuse as Microsoft does what the SDKs spell wrong. Default:"
+              + " ${DEFAULT-VALUE}.",
+      defaultValue = "lenient")
+  private FunctionSpelling spelling = FunctionSpelling.LENIENT;
+
+  @Option(
+      names = "--require-calendar-event",
+      description = "Show recordings of meetings with a calendar event alone, as Microsoft does.")
+  private boolean requireCalendarEvent;
+
   @Override
   public Integer call() throws Exception {
     Logging.set(new Log(Log.Format.TEXT, Log.Level.INFO));
@@ -180,10 +200,13 @@ final class StartDev implements Callable<Integer> {
                 home.contents(),
                 authenticator,
                 cloud,
-                ListSettings.DEFAULT.with(quirks),
+                new ListSettings(spelling, tombstones, ListSettings.DEFAULT.tokenLifetime())
+                    .with(quirks),
                 Optional.empty(),
-                false,
+                requireCalendarEvent,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                RetentionSettings.DEFAULT,
                 Optional.empty(),
                 NotificationSettings.DEVELOPMENT,
                 issuer.routes(),

@@ -39,7 +39,13 @@ public record Issuer(
    * @param tenant empty when tokens name no tenant
    */
   public record Claims(
-      String user, Optional<String> tenant, String scopes, String roles, String app, String name) {}
+      String user,
+      Optional<String> tenant,
+      String scopes,
+      String roles,
+      String app,
+      String name,
+      String directoryRoles) {}
 
   /** Checks that every token will lead to exactly one tenant. */
   public Issuer {

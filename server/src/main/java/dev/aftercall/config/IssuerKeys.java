@@ -84,6 +84,14 @@ final class IssuerKeys {
           "Claim with the person's sign-in name.",
           Claims::name);
 
+  static final Key<Issuer, String> CLAIM_DIRECTORY_ROLES =
+      claim(
+          "directory-roles",
+          "wids",
+          "wids",
+          "Claim with template ids of the person's directory roles, such as Teams Administrator.",
+          Claims::directoryRoles);
+
   static final Key<Issuer, String> APPLICATION_CLAIM =
       key(
           "application-claim",

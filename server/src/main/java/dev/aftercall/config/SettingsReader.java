@@ -11,6 +11,8 @@ import dev.aftercall.config.Settings.Http;
 import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Metering;
+import dev.aftercall.config.Settings.Retention;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
@@ -48,6 +50,7 @@ final class SettingsReader {
     Optional<Throttle> throttle = make(this::throttle);
     Optional<Database> database = make(this::database);
     Optional<Content> content = make(this::content);
+    Optional<Retention> retention = make(this::retention);
     Optional<List<Issuer>> issuers = issuers();
     Optional<Settings> settings =
         make(
@@ -62,11 +65,13 @@ final class SettingsReader {
                         get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(throttle),
+                    new Metering(get(Keys.METERING_PRESET)),
                     made(issuers),
                     made(database),
                     made(content),
                     new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
                     new Settings.Notifications(get(Keys.NOTIFICATIONS_ALLOWED_NETWORKS)),
+                    made(retention),
                     new Log(get(Keys.LOG_FORMAT), get(Keys.LOG_LEVEL))));
     if (!faults.isEmpty()) {
       throw new SettingsException(List.copyOf(faults));
@@ -96,6 +101,17 @@ final class SettingsReader {
         get(Keys.DATABASE_USER),
         get(Keys.DATABASE_PASSWORD),
         get(Keys.DATABASE_POOL_SIZE));
+  }
+
+  private Retention retention() {
+    RetentionKeys.ALL.forEach(this::attempt);
+    return new Retention(
+        get(RetentionKeys.EVERY),
+        get(RetentionKeys.DEFAULT_DAYS),
+        get(RetentionKeys.TRASH_PERIOD),
+        get(RetentionKeys.WARN_BEFORE),
+        get(RetentionKeys.LARGEST_RUN),
+        get(RetentionKeys.LARGEST_CLOCK_STEP));
   }
 
   private Content content() {
@@ -186,7 +202,8 @@ final class SettingsReader {
             get(IssuerKeys.CLAIM_SCOPES.of(name).of(type)),
             get(IssuerKeys.CLAIM_ROLES.of(name).of(type)),
             get(IssuerKeys.CLAIM_APP.of(name).of(type)),
-            get(IssuerKeys.CLAIM_NAME.of(name).of(type))),
+            get(IssuerKeys.CLAIM_NAME.of(name).of(type)),
+            get(IssuerKeys.CLAIM_DIRECTORY_ROLES.of(name).of(type))),
         get(IssuerKeys.APPLICATION_CLAIM.of(name).of(type)),
         get(IssuerKeys.APPLICATION_PREFIX.of(name).of(type)));
   }

@@ -17,14 +17,8 @@ public sealed interface Content {
    */
   record AtUrl(long size, boolean redirect, Presigner presigner) implements Content {}
 
-  /** Bytes made for one answer out of others; few, and nobody changes them. */
-  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
-  record InMemory(byte[] bytes) implements Content {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-  }
+  /** Bytes that are made out of others while they are read. */
+  record Made(long size) implements Content {}
 
   /** Signs a URL by which anyone may read one object for a while. */
   @FunctionalInterface

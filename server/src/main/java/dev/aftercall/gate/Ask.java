@@ -3,6 +3,9 @@ package dev.aftercall.gate;
 import dev.aftercall.access.Permissions;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.metering.Form;
+import dev.aftercall.metering.Meter;
+import dev.aftercall.metering.Retrieval;
 import dev.aftercall.recording.Artifact;
 import java.util.UUID;
 
@@ -24,6 +27,8 @@ public record Ask(
     String artifactId,
     UUID artifact) {
 
+  private static final long MILLIS_PER_MINUTE = 60_000;
+
   /** What must be granted. */
   Permissions permissions() {
     return switch (place) {
@@ -40,11 +45,25 @@ public record Ask(
     };
   }
 
+  /** Who is taken down in the journal and in the ledger. */
+  String who() {
+    return caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+  }
+
+  /** What is metered of it. */
+  Retrieval retrieval(Form form, Artifact found) {
+    Meter meter =
+        switch (kind) {
+          case RECORDING -> Meter.RECORDING;
+          case TRANSCRIPT -> Meter.TRANSCRIPT;
+        };
+    long minutes = found.media().durationMillis() / MILLIS_PER_MINUTE;
+    return new Retrieval(
+        caller.tenant(), caller.appId(), who(), found.artifact(), form, meter, minutes);
+  }
+
   /** The person whose place on the roster counts. */
   UUID person() {
-    return switch (path) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) caller).oid();
-    };
+    return path.person(caller);
   }
 }

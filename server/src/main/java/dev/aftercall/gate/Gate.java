@@ -11,6 +11,10 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.Meeting;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Form;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.recording.RecordingId;
@@ -21,13 +25,17 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * The one door to recordings and transcripts: decide, find, decide, journal, open. Nothing reads
- * around it. A caller who is refused by token and rules has caused no look-up at all.
+ * The one door to recordings and transcripts: decide, find, decide, journal, open; and before the
+ * first byte of content, meter. Nothing reads around it. A caller who is refused by token and rules
+ * has caused no look-up at all. What cannot be taken down in the journal does not happen.
  */
 public final class Gate {
+  private static final Delivery FAILED = new Delivery(500, 0, false);
+
   private final RuleBook ruleBook;
   private final Catalogue catalogue;
   private final ContentStore contents;
+  private final Metering metering;
   private final Journal journal;
   private final InstantSource clock;
 
@@ -36,11 +44,13 @@ public final class Gate {
       RuleBook ruleBook,
       Catalogue catalogue,
       ContentStore contents,
+      Metering metering,
       Journal journal,
       InstantSource clock) {
     this.ruleBook = ruleBook;
     this.catalogue = catalogue;
     this.contents = contents;
+    this.metering = metering;
     this.journal = journal;
     this.clock = clock;
   }
@@ -48,9 +58,9 @@ public final class Gate {
   /** A recording that was let out. */
   public record Opened(Meeting meeting, Artifact artifact) {}
 
-  /** A recording whose bytes were let out; {@code close} must be told how the delivery ended. */
+  /** A recording whose bytes were let out; {@code delivery} must be told of their sending. */
   public record OpenedContent(
-      Opened opened, Content content, RangeReader reader, DeliveryReport report) {}
+      Opened opened, Content content, RangeReader reader, Delivering delivery) {}
 
   /** Reads a part of the opened content. */
   @FunctionalInterface
@@ -59,10 +69,17 @@ public final class Gate {
     InputStream read(long offset, long length) throws IOException;
   }
 
-  /** Takes the end of a delivery down. */
-  @FunctionalInterface
-  public interface DeliveryReport {
-    /** The delivery is over; the journal hears what was really sent. */
+  /** The sending of what was opened. */
+  public interface Delivering {
+    /**
+     * The first byte is about to be sent, or to be had from the object store. What ends before
+     * costs nothing.
+     *
+     * @throws CapacityExhausted when no minutes are left for it
+     */
+    void begin();
+
+    /** It is over; the journal hears what was really sent. To be told once. */
     void over(Delivery delivery);
   }
 
@@ -84,7 +101,7 @@ public final class Gate {
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
   public OpenedContent content(Ask ask) throws IOException {
-    return content(ask, Action.CONTENT);
+    return content(ask, Action.CONTENT, Form.CONTENT);
   }
 
   /**
@@ -94,27 +111,47 @@ public final class Gate {
    * @throws NoSuchRecording when there is none
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
-  public OpenedContent content(Ask ask, Action action) throws IOException {
+  public OpenedContent content(Ask ask, Action action, Form form) throws IOException {
     Admitted admitted = open(ask, action);
     Artifact artifact = admitted.opened().artifact();
-    Content content =
-        contents
-            .open(artifact.contentKey())
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "The content of "
-                            + artifact.kind().name().toLowerCase(Locale.ROOT)
-                            + " "
-                            + artifact.artifact()
-                            + " is missing from the content store; restore "
-                            + artifact.contentKey().path()
-                            + " from a backup."));
+    Delivering delivery =
+        new MeteredDelivery(
+            () -> metered(ask, form, admitted.opened()),
+            (rule, sent) ->
+                journal(ask, action, rule.orElse(admitted.rule()), rule.isEmpty(), sent));
     return new OpenedContent(
         admitted.opened(),
-        content,
+        opened(artifact, delivery),
         (offset, length) -> contents.read(artifact.contentKey(), offset, length),
-        delivery -> journal(ask, action, admitted.rule(), true, delivery));
+        delivery);
+  }
+
+  private Content opened(Artifact artifact, Delivering delivery) throws IOException {
+    try {
+      return contents.open(artifact.contentKey()).orElseThrow(() -> missing(artifact));
+    } catch (IOException | RuntimeException e) {
+      delivery.over(FAILED);
+      throw e;
+    }
+  }
+
+  private static IOException missing(Artifact artifact) {
+    return new IOException(
+        "The content of "
+            + artifact.kind().name().toLowerCase(Locale.ROOT)
+            + " "
+            + artifact.artifact()
+            + " is missing from the content store; restore "
+            + artifact.contentKey().path()
+            + " from a backup.");
+  }
+
+  /** Only online meetings are metered; ad hoc calls never were. */
+  private Charge metered(Ask ask, Form form, Opened opened) {
+    return switch (ask.place()) {
+      case Place.OfMeeting meeting -> metering.begin(ask.retrieval(form, opened.artifact()));
+      case Place.OfCall call -> Charge.FREE;
+    };
   }
 
   private record Admitted(Opened opened, String rule) {}
@@ -141,7 +178,7 @@ public final class Gate {
                 ask.kind(),
                 ask.artifact())
             .filter(hit -> ask.place().is(hit.meeting()))
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(() -> notFound(ask, action));
     long now = Ticks.of(clock.instant());
     allowed(
         ask,
@@ -159,8 +196,9 @@ public final class Gate {
         found
             .artifact()
             .filter(hit -> named(ask, found.meeting(), hit))
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(() -> notFound(ask, action));
     String rule = grounds.name().toLowerCase(Locale.ROOT);
+    journal(ask, action, rule, true, Delivery.NONE);
     return new Admitted(new Opened(found.meeting(), artifact), rule);
   }
 
@@ -180,15 +218,19 @@ public final class Gate {
     };
   }
 
+  private NoSuchRecording notFound(Ask ask, Action action) {
+    journal(ask, action, "not-found", false, Delivery.NONE);
+    return new NoSuchRecording();
+  }
+
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     journal.record(
         new Journal.Entry(
             Ticks.of(clock.instant()),
             ask.requestId(),
             caller.tenant(),
-            who,
+            ask.who(),
             caller.appId(),
             action.name().toLowerCase(Locale.ROOT),
             ask.artifact().toString(),

@@ -48,10 +48,7 @@ public sealed interface ListAsk {
 
     /** The person whose place on the roster counts. */
     UUID person() {
-      return switch (path) {
-        case PathUser.Person person -> person.oid();
-        case PathUser.Me me -> ((Caller.User) caller).oid();
-      };
+      return path.person(caller);
     }
   }
 

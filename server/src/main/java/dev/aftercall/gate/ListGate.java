@@ -1,7 +1,6 @@
 package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
-import dev.aftercall.access.Denial;
 import dev.aftercall.access.OrganizerAccess;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
@@ -15,6 +14,7 @@ import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -64,7 +64,11 @@ public final class ListGate {
             .meeting(ask.caller().tenant(), thread, ask.person())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(
+                () -> {
+                  journal(ask, "not-found", false);
+                  return new NoSuchRecording();
+                });
     allowed(
         ask,
         RecordingAccess.permit(
@@ -76,42 +80,51 @@ public final class ListGate {
             place.role(),
             rules,
             Ticks.of(clock.instant())));
+    journal(ask, word(grounds), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
-    allowed(
-        ask,
-        OrganizerAccess.admit(ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules));
+    Decision.Grounds grounds =
+        allowed(
+            ask,
+            OrganizerAccess.admit(
+                ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules));
+    journal(ask, word(grounds), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
-        : new Shelf.OfOrganizer(tenant, ask.organizer());
+        : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
   }
 
   private Decision.Grounds allowed(ListAsk ask, Decision decision) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal.record(refusal(ask, deny.denial()));
+        journal(ask, deny.denial().rule().word(), false);
         throw new Refused(deny.denial());
       }
     };
   }
 
-  private Journal.Entry refusal(ListAsk ask, Denial denial) {
+  private static String word(Decision.Grounds grounds) {
+    return grounds.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void journal(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
-        ask.requestId(),
-        caller.tenant(),
-        who,
-        caller.appId(),
-        "list",
-        ask.target(),
-        denial.rule().word(),
-        false,
-        Delivery.NONE);
+    journal.record(
+        new Journal.Entry(
+            Ticks.of(clock.instant()),
+            ask.requestId(),
+            caller.tenant(),
+            who,
+            caller.appId(),
+            "list",
+            ask.target(),
+            rule,
+            allowed,
+            Delivery.NONE));
   }
 }

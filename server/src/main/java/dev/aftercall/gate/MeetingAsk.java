@@ -13,9 +13,6 @@ import java.util.UUID;
 public record MeetingAsk(String requestId, Caller caller, PathUser path, String target) {
   /** The person whose meetings they are; only to be asked once the path is admitted. */
   public UUID person() {
-    return switch (path) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) caller).oid();
-    };
+    return path.person(caller);
   }
 }

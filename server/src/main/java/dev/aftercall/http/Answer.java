@@ -8,7 +8,7 @@ import java.util.Map;
  * What a route answers. A value, not an act: the same answer serves a lone request and a part of a
  * batch.
  */
-public sealed interface Answer permits Answer.Whole, ContentAnswer, BatchAnswer {
+public sealed interface Answer permits Answer.Whole, StreamedAnswer, ContentAnswer, BatchAnswer {
   /** The HTTP status. */
   int status();
 
@@ -33,6 +33,13 @@ public sealed interface Answer permits Answer.Whole, ContentAnswer, BatchAnswer 
     return new Whole(status, Map.of("Content-Type", mediaType), body);
   }
 
+  /** Fields that all of Graph's JSON answers have. */
+  Map<String, String> GRAPH_FIELDS =
+      Map.of(
+          "Content-Type", GRAPH_JSON,
+          "OData-Version", "4.0",
+          "Cache-Control", "no-cache");
+
   /** Plain JSON, outside Graph's own surface. */
   static Answer json(int status, byte[] body) {
     return of(status, "application/json", body);
@@ -49,6 +56,7 @@ public sealed interface Answer permits Answer.Whole, ContentAnswer, BatchAnswer 
     all.put(name, value);
     return switch (this) {
       case Whole whole -> new Whole(whole.status(), all, whole.body());
+      case StreamedAnswer streamed -> new StreamedAnswer(status(), all, streamed.body());
       case ContentAnswer content -> content.withHeaders(all);
       case BatchAnswer batch -> batch.withHeaders(all);
     };

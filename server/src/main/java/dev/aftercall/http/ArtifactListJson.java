@@ -10,9 +10,11 @@ import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Writes pages of recordings or transcripts as Graph does. A page has 999 items at most. */
 final class ArtifactListJson {
@@ -30,35 +32,72 @@ final class ArtifactListJson {
   }
 
   /**
-   * One page.
+   * What Graph says before the items and we, of a long page, behind them.
    *
    * @param links {@code @odata.nextLink} or {@code @odata.deltaLink}, or neither
+   */
+  record Tail(Map<String, String> links, long count) {}
+
+  /**
+   * One page that is here already.
+   *
    * @param changes what is on it; of removals the reason in our own words, which are finer than
    *     OData's "deleted" and "changed" (JSON Format 4.01, 15.3)
    */
-  byte[] page(Map<String, String> links, long count, List<Change> changes) throws IOException {
+  byte[] page(Tail tail, List<Change> changes) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((changes.size() + 1) * ITEM_LENGTH);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("@odata.context", collection.context(select));
-      for (Map.Entry<String, String> link : links.entrySet()) {
-        json.writeStringField(link.getKey(), link.getValue());
-      }
-      json.writeNumberField("@odata.count", count);
-      if (collection.tip().isPresent() && select.names().isEmpty()) {
-        json.writeStringField("@microsoft.graph.tips", collection.tip().get());
-      }
+      tail(json, tail);
+      tip(json);
       json.writeArrayFieldStart("value");
-      for (Change change : changes) {
-        switch (change) {
-          case Change.Added(long position, Item item) -> item(json, item);
-          case Change.Removed(long position, String id, Reason reason) -> gone(json, id, reason);
-        }
-      }
+      items(json, changes);
       json.writeEndArray();
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  /** One page while its rows are read; {@code tail} is asked when they all have been. */
+  void write(OutputStream out, List<Change> first, PageRows rest, Supplier<Tail> tail)
+      throws IOException {
+    // Left open when it fails: its end would make the rest look whole.
+    JsonGenerator json = JSON.createGenerator(out);
+    json.writeStartObject();
+    json.writeStringField("@odata.context", collection.context(select));
+    tip(json);
+    json.writeArrayFieldStart("value");
+    items(json, first);
+    while (!rest.over()) {
+      items(json, rest.next());
+    }
+    json.writeEndArray();
+    tail(json, tail.get());
+    json.writeEndObject();
+    json.flush();
+  }
+
+  private static void tail(JsonGenerator json, Tail tail) throws IOException {
+    for (Map.Entry<String, String> link : tail.links().entrySet()) {
+      json.writeStringField(link.getKey(), link.getValue());
+    }
+    json.writeNumberField("@odata.count", tail.count());
+  }
+
+  private void tip(JsonGenerator json) throws IOException {
+    if (collection.tip().isPresent() && select.names().isEmpty()) {
+      json.writeStringField("@microsoft.graph.tips", collection.tip().get());
+    }
+  }
+
+  private void items(JsonGenerator json, List<Change> changes) throws IOException {
+    for (Change change : changes) {
+      switch (change) {
+        case Change.Added(long position, Item item) -> item(json, item);
+        case Change.Removed(long position, String id, Reason reason) -> gone(json, id, reason);
+      }
+    }
   }
 
   private void item(JsonGenerator json, Item item) throws IOException {

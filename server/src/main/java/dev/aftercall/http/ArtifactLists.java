@@ -155,7 +155,7 @@ public final class ArtifactLists {
       Request request, ListAsk.OfMeeting ask, boolean plainList) {
     ArtifactType type = ArtifactType.valueOf(ask.kind().name());
     String root = root(request);
-    UUID user = person(ask.path(), ask.caller());
+    UUID user = ask.path().person(ask.caller());
     String items = word(ask.kind()) + "s";
     boolean me = ask.path() instanceof PathUser.Me;
     return new ArtifactCollection(
@@ -204,7 +204,7 @@ public final class ArtifactLists {
     // The token counts for its organizer alone; whoever leaves the name out means the path's.
     Optional<UUID> implied =
         token
-            ? path.filter(it -> !meByApplication(it, caller)).map(it -> person(it, caller))
+            ? path.filter(it -> !meByApplication(it, caller)).map(it -> it.person(caller))
             : Optional.empty();
     return new ListAsk.OfOrganizer(
         request.trace().requestId(),
@@ -217,16 +217,6 @@ public final class ArtifactLists {
 
   private static boolean meByApplication(PathUser path, Caller caller) {
     return path instanceof PathUser.Me && caller instanceof Caller.Application;
-  }
-
-  /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
-  static UUID person(PathUser path, Caller caller) {
-    return switch (path) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me when caller instanceof Caller.User user -> user.oid();
-      // The gate says no before anybody sees this.
-      case PathUser.Me me -> new UUID(0, 0);
-    };
   }
 
   static String root(Request request) {

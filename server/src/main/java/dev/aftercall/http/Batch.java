@@ -6,6 +6,7 @@ import dev.aftercall.time.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,11 +42,13 @@ final class Batch {
   private final Executor threads;
   private final Ids ids;
   private final BatchMemory memory;
+  private final Duration patience;
 
   /**
    * Sends what batches hold through that pipeline.
    *
    * @param pipeline answers every request, as long as it knows of no batch
+   * @param patience in which a batch is to be here
    */
   Batch(
       Function<Request, Answer> pipeline,
@@ -53,13 +56,15 @@ final class Batch {
       ErrorRenderer errors,
       Executor threads,
       Ids ids,
-      BatchMemory memory) {
+      BatchMemory memory,
+      Duration patience) {
     this.pipeline = pipeline;
     this.contents = contents;
     this.errors = errors;
     this.threads = threads;
     this.ids = ids;
     this.memory = memory;
+    this.patience = patience;
   }
 
   /** Every cloud has it, in every version. */
@@ -73,25 +78,21 @@ final class Batch {
     try {
       List<BatchItem> items = BatchReader.read(body(request, share));
       return assemble(run(items, BatchOrder.of(items), request, share), share);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       share.close();
       throw e;
     }
   }
 
-  private static byte[] body(Request request, BatchMemory.Share share) throws IOException {
-    if (request.contentLength() <= LARGEST_BODY) {
-      long expected = request.contentLength() < 0 ? LARGEST_BODY : request.contentLength();
-      share.take(expected);
-      byte[] body = request.body().readNBytes(LARGEST_BODY + 1);
-      if (body.length <= LARGEST_BODY) {
-        share.give(expected - body.length);
-        return body;
-      }
-    }
-    throw new GraphException(
-        ErrorCode.REQUEST_TOO_LARGE,
-        "A batch may have " + LARGEST_BODY + " bytes. Send its requests in several, or singly.");
+  private byte[] body(Request request, BatchMemory.Share share) throws IOException {
+    return SmallBody.read(request, LARGEST_BODY, patience, share::take)
+        .orElseThrow(
+            () ->
+                new GraphException(
+                    ErrorCode.REQUEST_TOO_LARGE,
+                    "A batch may have "
+                        + LARGEST_BODY
+                        + " bytes. Send its requests in several, or singly."));
   }
 
   private List<Done> run(
@@ -145,12 +146,18 @@ final class Batch {
           room.take(whole.body().length, request.target());
           yield BatchPart.of(whole);
         }
+        case StreamedAnswer streamed ->
+            BatchPart.of(
+                new Answer.Whole(
+                    streamed.status(),
+                    streamed.headers(),
+                    room.collect(streamed, request.target())));
         case ContentAnswer content -> content(request, content.endingOnce(), room);
         case BatchAnswer nested -> throw new IllegalStateException("A batch within a batch.");
       };
     } catch (GraphException e) {
       return error(e, trace);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("{} in a batch could not be answered", trace.requestId(), e);
       return error(Pipeline.internal(), trace);
     }
@@ -162,7 +169,7 @@ final class Batch {
     } catch (GraphException e) {
       content.over(e.code().status(), 0, true);
       return error(e, request.trace());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("{} in a batch could not be delivered", request.trace().requestId(), e);
       content.over(ErrorCode.INTERNAL.status(), 0, false);
       return error(Pipeline.internal(), request.trace());

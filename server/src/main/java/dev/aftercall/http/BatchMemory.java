@@ -42,12 +42,6 @@ final class BatchMemory {
       taken.addAndGet(bytes);
     }
 
-    /** Gives so many of them back. */
-    void give(long bytes) {
-      taken.addAndGet(-bytes);
-      left.addAndGet(bytes);
-    }
-
     @Override
     public void close() {
       left.addAndGet(taken.getAndSet(0));

@@ -1,5 +1,8 @@
 package dev.aftercall.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much one batch's answer may still grow. Its items share it, whichever comes first. */
@@ -34,6 +37,33 @@ final class BatchRoom {
     }
     memory.take(length);
     return Math.toIntExact(length);
+  }
+
+  /** The same for a body that is made while it is taken, piece by piece. */
+  byte[] collect(StreamedAnswer answer, Request.Target target) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    answer
+        .body()
+        .writeTo(
+            new OutputStream() {
+              @Override
+              public void write(int one) {
+                write(new byte[] {(byte) one}, 0, 1);
+              }
+
+              @Override
+              public void write(byte[] piece, int offset, int length) {
+                if (bytes.size() + length > Batch.LARGEST_PART) {
+                  throw tooLarge(
+                      "This answer has more than %d bytes, which one may have within a batch."
+                          .formatted(Batch.LARGEST_PART),
+                      target);
+                }
+                take(length, target);
+                bytes.write(piece, offset, length);
+              }
+            });
+    return bytes.toByteArray();
   }
 
   private static GraphException tooLarge(String what, Request.Target target) {

@@ -23,11 +23,17 @@ import java.util.UUID;
  */
 public final class CalendarEvents {
   private final MeetingGate gate;
+  private final PageTokens tokens;
   private final InstantSource clock;
 
-  /** Speaks for that gate. */
-  public CalendarEvents(MeetingGate gate, InstantSource clock) {
+  /**
+   * Speaks for that gate.
+   *
+   * @param secret that signs page tokens; the same on all servers of one database
+   */
+  public CalendarEvents(MeetingGate gate, String secret, InstantSource clock) {
     this.gate = gate;
+    this.tokens = new PageTokens(secret, clock, ListSettings.DEFAULT.tokenLifetime());
     this.clock = clock;
   }
 
@@ -58,11 +64,11 @@ public final class CalendarEvents {
   }
 
   private Answer list(Request request) throws Exception {
-    return page(request, EventOptions.of(request), "/events");
+    return page(request, EventOptions.of(request, tokens), "/events");
   }
 
   private Answer view(Request request) throws Exception {
-    return page(request, EventOptions.ofView(request), "/calendarView");
+    return page(request, EventOptions.ofView(request, tokens), "/calendarView");
   }
 
   private Answer page(Request request, EventOptions options, String collection) throws Exception {
@@ -80,7 +86,8 @@ public final class CalendarEvents {
             value.add(EventJson.tree(meeting, options.select()));
           }
           if (found.size() > options.top()) {
-            json.put("@odata.nextLink", options.nextLink(request, found.get(options.top() - 1)));
+            json.put(
+                "@odata.nextLink", options.nextLink(request, tokens, found.get(options.top() - 1)));
           }
           json.set("value", value);
           return OnlineMeetings.json(200, json);

@@ -1,22 +1,22 @@
 package dev.aftercall.http;
 
 import dev.aftercall.access.RecordingAccess.Action;
-import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Ask;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.Place;
 import dev.aftercall.http.odata.Select;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.journal.Ranges;
 import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** What recordings and transcripts have in common on the wire, of meetings and of ad hoc calls. */
 final class CallArtifacts {
@@ -62,7 +62,9 @@ final class CallArtifacts {
         () -> {
           Gate.Opened opened = gate.metadata(ask);
           String root = request.target().base() + "/" + request.parameter("version");
-          byte[] json = ArtifactJson.entity(opened, root, pathUser(ask), ask.place(), select);
+          byte[] json =
+              ArtifactJson.entity(
+                  opened, root, ask.path().person(ask.caller()), ask.place(), select);
           return Answer.of(200, Answer.GRAPH_JSON, json)
               .with("OData-Version", "4.0")
               .with("Cache-Control", "no-cache");
@@ -70,11 +72,11 @@ final class CallArtifacts {
   }
 
   /** The bytes as they are kept. */
-  Answer stored(Request request, Action action) throws IOException {
+  Answer stored(Request request, Action action, Form form) throws IOException {
     Ask ask = ask(request);
     return Refusals.asking(
         () -> {
-          Gate.OpenedContent opened = gate.content(ask, action);
+          Gate.OpenedContent opened = gate.content(ask, action, form);
           Artifact.MediaFile media = opened.opened().artifact().media();
           return answer(
               opened,
@@ -87,15 +89,18 @@ final class CallArtifacts {
   }
 
   /** Bytes made of those that are kept. */
-  Answer made(Request request, Action action, Maker maker) throws IOException {
+  Answer made(Request request, Action action, Form form, Maker maker) throws IOException {
     Ask ask = ask(request);
     return Refusals.asking(
         () -> {
-          Gate.OpenedContent opened = gate.content(ask, action);
+          Gate.OpenedContent opened = gate.content(ask, action, form);
           try {
             return maker.make(opened);
           } catch (GraphException e) {
-            opened.report().over(new Delivery(e.code().status(), 0, true));
+            opened.delivery().over(new Delivery(e.code().status(), 0, true));
+            throw e;
+          } catch (IOException | RuntimeException | Error e) {
+            opened.delivery().over(new Delivery(ErrorCode.INTERNAL.status(), 0, false));
             throw e;
           }
         });
@@ -120,15 +125,26 @@ final class CallArtifacts {
         new ContentAnswer.Representation(
             mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName),
         parts,
-        (status, sent, whole) -> opened.report().over(new Delivery(status, sent, whole)),
+        delivering(opened.delivery()),
+        List.of(),
         Map.of());
   }
 
-  /** Whose path it is in the answer's links: also for {@code /me} the person's own id. */
-  private static UUID pathUser(Ask ask) {
-    return switch (ask.path()) {
-      case PathUser.Person person -> person.oid();
-      case PathUser.Me me -> ((Caller.User) ask.caller()).oid();
+  private static ContentAnswer.Delivering delivering(Gate.Delivering delivery) {
+    return new ContentAnswer.Delivering() {
+      @Override
+      public void begin() {
+        try {
+          delivery.begin();
+        } catch (CapacityExhausted e) {
+          throw Refusals.error(e);
+        }
+      }
+
+      @Override
+      public void over(int status, long sent, Ranges ranges, boolean whole) {
+        delivery.over(new Delivery(status, sent, whole, ranges, 0));
+      }
     };
   }
 

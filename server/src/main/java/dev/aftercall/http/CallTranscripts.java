@@ -1,21 +1,24 @@
 package dev.aftercall.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.transcript.Rendition;
-import dev.aftercall.transcript.TranscriptFault;
-import dev.aftercall.transcript.WebVtt;
-import java.io.ByteArrayInputStream;
+import dev.aftercall.transcript.RenditionStream;
+import dev.aftercall.transcript.RenditionStream.FaultyTranscript;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +30,13 @@ import java.util.stream.Stream;
 public final class CallTranscripts {
   private static final String ITEM = "/transcripts/{transcriptId}";
 
-  /** Making a form takes several times the file's size in memory. */
-  private static final int AT_A_TIME = 4;
+  private static final int LENGTHS_KNOWN = 10_000;
 
   private final CallArtifacts transcripts;
-  private final Semaphore making = new Semaphore(AT_A_TIME);
+
+  /** By entity tag, so that a client who asks for one range after another waits once. */
+  private final Cache<String, Long> lengths =
+      Caffeine.newBuilder().maximumSize(LENGTHS_KNOWN).build();
 
   /** Speaks for that gate. */
   public CallTranscripts(Gate gate) {
@@ -57,9 +62,14 @@ public final class CallTranscripts {
   private Answer content(Request request) throws IOException {
     Answer answer =
         switch (TranscriptForm.of(Select.format(request), request.header("Accept"))) {
-          case WEBVTT -> transcripts.stored(request, Action.ATTRIBUTED_CONTENT);
+          case WEBVTT -> transcripts.stored(request, Action.ATTRIBUTED_CONTENT, Form.CONTENT);
           case UNATTRIBUTED ->
-              made(request, Action.CONTENT, Rendition.UNATTRIBUTED, "Meeting Transcript.txt");
+              made(
+                  request,
+                  Action.CONTENT,
+                  Form.CONTENT,
+                  Rendition.UNATTRIBUTED,
+                  "Meeting Transcript.txt");
         };
     return answer.with("Vary", "Accept, Accept-Encoding");
   }
@@ -67,47 +77,71 @@ public final class CallTranscripts {
   private Answer metadataContent(Request request) throws IOException {
     Select.none(request);
     return made(
-        request, Action.ATTRIBUTED_CONTENT, Rendition.METADATA, "Meeting Transcript Metadata.vtt");
+        request,
+        Action.ATTRIBUTED_CONTENT,
+        Form.METADATA_CONTENT,
+        Rendition.METADATA,
+        "Meeting Transcript Metadata.vtt");
   }
 
-  private Answer made(Request request, Action action, Rendition form, String fileName)
+  private Answer made(Request request, Action action, Form metered, Rendition form, String fileName)
       throws IOException {
     return transcripts.made(
         request,
         action,
+        metered,
         opened -> {
-          byte[] bytes = make(opened, form);
+          String hash = hash(opened, form);
+          Long length = lengths.getIfPresent(hash);
+          if (length == null) {
+            length = length(opened, form);
+            lengths.put(hash, length);
+          }
           return CallArtifacts.answer(
               opened,
-              new Content.InMemory(bytes),
+              new Content.Made(length),
               form.mediaType(),
-              sha256(bytes),
+              hash,
               fileName,
-              (offset, length) -> new ByteArrayInputStream(bytes, (int) offset, (int) length));
+              (offset, wanted) -> from(offset, opened, form));
         });
   }
 
-  private byte[] make(Gate.OpenedContent opened, Rendition form) throws IOException {
-    long size = opened.content().size();
-    making.acquireUninterruptibly();
-    try (InputStream in = opened.reader().read(0, size)) {
-      WebVtt transcript = WebVtt.parse(in.readNBytes(WebVtt.LARGEST + 1));
-      return form.of(transcript, opened.opened().artifact().created());
-    } catch (TranscriptFault e) {
+  /** Found by making it once, which also proves that it can be made. */
+  private static long length(Gate.OpenedContent opened, Rendition form) throws IOException {
+    try (InputStream all = made(opened.reader().read(0, opened.content().size()), opened, form)) {
+      return all.transferTo(OutputStream.nullOutputStream());
+    } catch (FaultyTranscript e) {
       // Taken in by a version that looked at the first line alone.
       throw new GraphException(
           ErrorCode.NOT_ACCEPTABLE,
           "The transcript cannot be given in this form, since its file has a fault. "
-              + e.text()
+              + e.getMessage()
               + " Ask for text/vtt, which is the file as it was handed over.");
-    } finally {
-      making.release();
     }
   }
 
-  private static String sha256(byte[] bytes) {
+  private static InputStream from(long offset, Gate.OpenedContent opened, Rendition form)
+      throws IOException {
+    InputStream made = made(new PiecewiseReading(opened), opened, form);
+    made.skipNBytes(offset);
+    return made;
+  }
+
+  private static InputStream made(InputStream stored, Gate.OpenedContent opened, Rendition form)
+      throws IOException {
+    return new RenditionStream(stored, form, opened.opened().artifact().created());
+  }
+
+  /** What is made depends on the file, the form, the start and how we write it: the last number. */
+  private static String hash(Gate.OpenedContent opened, Rendition form) {
+    Artifact artifact = opened.opened().artifact();
+    String source = artifact.media().sha256() + '|' + form + '|' + artifact.created() + "|1";
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(source.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }

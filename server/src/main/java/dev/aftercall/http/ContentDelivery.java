@@ -1,12 +1,10 @@
 package dev.aftercall.http;
 
 import dev.aftercall.content.Content;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,8 +28,8 @@ final class ContentDelivery {
   }
 
   /**
-   * Starts the delivery and returns; the answer's end is told when the last byte has left or the
-   * client has.
+   * Starts the delivery, and returns at once or, where bytes have to be copied, when it is over;
+   * the answer's end is told when the last byte has left or the client has.
    */
   void deliver(Call call, ContentAnswer answer) throws IOException {
     HttpServerResponse response = call.response();
@@ -42,8 +40,10 @@ final class ContentDelivery {
         response.setStatusCode(304).end();
         answer.over(304, 0, true);
       }
-      case ContentDecision.Redirect redirect -> redirect(response, answer, redirect.content());
-      case ContentDecision.Send send -> sendParts(call, answer, send.promise());
+      case ContentDecision.Redirect redirect ->
+          redirect(response, answer.begin(List.of()), redirect.content());
+      case ContentDecision.Send send ->
+          sendParts(call, get ? answer.begin(send.promise().ranges()) : answer, send.promise());
     }
   }
 
@@ -89,21 +89,7 @@ final class ContentDelivery {
       case Content.OnDisk onDisk ->
           FileTransfer.start(call, onDisk.file(), range, answer, promise.status());
       case Content.AtUrl atUrl -> remote.send(call, atUrl, range, answer, promise.status());
-      case Content.InMemory made -> sendMade(response, made, range, answer, promise.status());
+      case Content.Made made -> Copying.send(response, answer, range, promise.status());
     }
-  }
-
-  private static void sendMade(
-      HttpServerResponse response,
-      Content.InMemory content,
-      ByteRange range,
-      ContentAnswer answer,
-      int status) {
-    int from = (int) range.offset();
-    int to = (int) (range.offset() + range.length());
-    response
-        .end(Buffer.buffer(Arrays.copyOfRange(content.bytes(), from, to)))
-        .onComplete(
-            sent -> answer.over(status, sent.succeeded() ? range.length() : 0, sent.succeeded()));
   }
 }

@@ -3,9 +3,7 @@ package dev.aftercall.http;
 import dev.aftercall.gate.OpenedList;
 import dev.aftercall.http.odata.ListOptions;
 import dev.aftercall.query.ListQuery;
-import dev.aftercall.recording.Bookmarks;
 import dev.aftercall.recording.Inventory.Change;
-import dev.aftercall.recording.Inventory.Item;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -32,58 +30,76 @@ final class DeltaPages {
   Answer page(OpenedList list, ArtifactCollection it, ListOptions options) throws IOException {
     // SDKs and people write either name for either token.
     Optional<String> text = options.skipToken().or(options::deltaToken);
-    if (text.isEmpty() || text.get().equalsIgnoreCase(LATEST)) {
-      PageToken start = ListPages.first(PageToken.Step.STATE, list.position(), options);
-      ListPage page =
-          text.isEmpty()
-              ? state(list, it, start)
-              : ListPage.lastOfDelta(List.of(), start.changesSince(start.position()));
-      return answer(list, it, start, page);
+    if (text.isEmpty()) {
+      return state(list, it, ListPages.first(PageToken.Step.STATE, list.position(), options));
+    }
+    if (text.get().equalsIgnoreCase(LATEST)) {
+      PageToken now = ListPages.first(PageToken.Step.STATE, list.position(), options);
+      PageRows none = new PageRows((last, most) -> List.of(), now.query().top());
+      return answer(
+          list,
+          it,
+          now,
+          none,
+          (changes, rows) -> ListPage.lastOfDelta(changes, now.changesSince(now.position())));
     }
     PageToken token = ListPages.goOn(tokens.open(text.get(), name(list, it)), options);
     if (tokens.expired(token)) {
       throw expired(it);
     }
-    ListPage page =
-        token.step() == PageToken.Step.STATE ? state(list, it, token) : changes(list, it, token);
-    return answer(list, it, token, page);
+    return token.step() == PageToken.Step.STATE ? state(list, it, token) : changes(list, it, token);
   }
 
-  private static ListPage state(OpenedList list, ArtifactCollection it, PageToken token) {
-    ListQuery query = token.query();
-    List<Item> found = list.page(it.url(), query, token.after(), query.top() + 1);
-    if (found.size() <= query.top()) {
-      return ListPage.lastOfDelta(ListPages.added(found), token.changesSince(token.position()));
-    }
-    List<Item> items = found.subList(0, query.top());
-    return ListPage.goingOn(
-        ListPages.added(items), token.behind(Bookmarks.behind(items.getLast(), query.order())));
-  }
-
-  private ListPage changes(OpenedList list, ArtifactCollection it, PageToken token) {
-    ListQuery query = token.query();
-    long newest = list.position();
-    List<Change> found =
-        list.changes(it.url(), query.filter(), tombstones, token.position(), query.top() + 1);
-    if (found.size() > query.top()) {
-      List<Change> page = found.subList(0, query.top());
-      return ListPage.goingOn(page, token.behind(page.getLast().position()));
-    }
-    long seen = found.isEmpty() ? token.position() : found.getLast().position();
-    return ListPage.lastOfDelta(
-        quirks.repeat(found, list, it.url(), query), token.changesSince(Math.max(newest, seen)));
-  }
-
-  private Answer answer(OpenedList list, ArtifactCollection it, PageToken token, ListPage page)
-      throws IOException {
-    ListPage sent = quirks.spoil(page, token);
-    return ListPages.json(
+  private Answer state(OpenedList list, ArtifactCollection it, PageToken token) throws IOException {
+    return answer(
         list,
         it,
         token,
-        tokens.links(sent, it, name(list, it)),
-        sent.changes().size(),
-        sent.changes());
+        ListPages.state(list, it, token),
+        (changes, rows) ->
+            ListPages.goingOn(changes, rows, token)
+                .orElseGet(
+                    () -> ListPage.lastOfDelta(changes, token.changesSince(token.position()))));
+  }
+
+  private Answer changes(OpenedList list, ArtifactCollection it, PageToken token)
+      throws IOException {
+    ListQuery query = token.query();
+    long newest = list.position();
+    PageRows found =
+        new PageRows(
+            (last, most) ->
+                list.changes(
+                    it.url(),
+                    query.filter(),
+                    tombstones,
+                    last.map(Change::position).orElse(token.position()),
+                    most),
+            query.top());
+    return answer(
+        list,
+        it,
+        token,
+        found,
+        (changes, rows) -> {
+          long seen = rows.last().map(Change::position).orElse(token.position());
+          return rows.more()
+              ? ListPage.goingOn(changes, token.behind(seen))
+              : ListPage.lastOfDelta(
+                  quirks.repeat(changes, list, it.url(), query),
+                  token.changesSince(Math.max(newest, seen)));
+        });
+  }
+
+  private Answer answer(
+      OpenedList list,
+      ArtifactCollection it,
+      PageToken token,
+      PageRows rows,
+      PageAnswer.Ending ending)
+      throws IOException {
+    return new PageAnswer(list, it, token, name(list, it))
+        .of(rows, ending, (read, onPage) -> onPage, tokens, quirks);
   }
 
   private static String name(OpenedList list, ArtifactCollection it) {

@@ -10,6 +10,8 @@ public enum ErrorCode {
   INVALID_ARGUMENT("InvalidArgument", 400),
   /** No token, or none that is valid. */
   INVALID_AUTHENTICATION_TOKEN("InvalidAuthenticationToken", 401),
+  /** No metered minutes are left; the code is not documented, the status is. */
+  PAYMENT_REQUIRED("PaymentRequired", 402),
   /** A known caller who may not. */
   FORBIDDEN("Forbidden", 403),
   /** Content that only the organizer may read; Graph spells this code small. */
@@ -24,6 +26,8 @@ public enum ErrorCode {
   NOT_ACCEPTABLE("NotAcceptable", 406),
   /** The method is not for this target; the code is the one Graph answers with. */
   METHOD_NOT_ALLOWED("Request_BadRequest", 405),
+  /** The body took longer to come than it may. */
+  REQUEST_TIMEOUT("RequestTimeout", 408),
   /** Two requests contradict each other. */
   CONFLICT("Conflict", 409),
   /** A delta token whose time is over; Graph spells this code small too. */
@@ -44,6 +48,8 @@ public enum ErrorCode {
   UNPROCESSABLE("UnprocessableEntity", 422),
   /** A request of a batch was not made, since one that it depends on failed. */
   FAILED_DEPENDENCY("FailedDependency", 424),
+  /** A change that does not say which state it changes (RFC 6585, 3). */
+  PRECONDITION_REQUIRED("PreconditionRequired", 428),
   /** More requests than the throttle lets through. */
   TOO_MANY_REQUESTS("TooManyRequests", 429),
   /** Header fields larger than the limit allows. */

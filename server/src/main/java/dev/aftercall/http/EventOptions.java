@@ -3,19 +3,20 @@ package dev.aftercall.http;
 import dev.aftercall.http.Conjunction.Comparison;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.http.odata.SystemOptions;
+import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.CalendarQuery;
 import dev.aftercall.meeting.CalendarQuery.Bound;
 import dev.aftercall.meeting.CalendarQuery.Edge;
 import dev.aftercall.meeting.CalendarQuery.Position;
 import dev.aftercall.meeting.CalendarQuery.Relation;
-import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.JoinLink;
 import dev.aftercall.meeting.OnlineMeeting;
+import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.ListQuery;
+import dev.aftercall.recording.Inventory.Bookmark;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,14 +39,15 @@ record EventOptions(
   /** A thread nobody has: what asks for it finds nothing. */
   private static final String NOWHERE = "";
 
-  static EventOptions of(Request request) {
-    return of(request, List.of());
+  static EventOptions of(Request request, PageTokens tokens) {
+    return of(request, tokens, List.of());
   }
 
   /** A view is what overlaps the time between its two parameters. */
-  static EventOptions ofView(Request request) {
+  static EventOptions ofView(Request request, PageTokens tokens) {
     return of(
         request,
+        tokens,
         List.of(
             new Bound(Edge.END, Relation.AFTER, parameter(request, "startDateTime")),
             new Bound(Edge.START, Relation.BEFORE, parameter(request, "endDateTime"))));
@@ -66,7 +68,7 @@ record EventOptions(
     return CalendarTime.parse(value, name);
   }
 
-  private static EventOptions of(Request request, List<Bound> view) {
+  private static EventOptions of(Request request, PageTokens tokens, List<Bound> view) {
     SystemOptions options =
         SystemOptions.of(request).only("$select", "$filter", "$top", "$skiptoken", "$orderby");
     String order = options.value("orderby").orElse("").strip().toLowerCase(Locale.ROOT);
@@ -78,11 +80,11 @@ record EventOptions(
     options.value("filter").map(Conjunction::parse).orElse(List.of()).forEach(reading::take);
     return new EventOptions(
         Select.of(options.value("select"), EventJson.PROPERTIES, EventJson.TYPE),
-        options.value("top").map(EventOptions::size).orElse(USUAL_PAGE),
+        options.top().map(top -> Math.min(top, MOST_AT_ONCE)).orElse(USUAL_PAGE),
         reading.bounds,
         reading.subject,
         reading.threadId,
-        options.value("skiptoken").map(EventOptions::position));
+        options.value("skiptoken").map(text -> position(tokens.open(text, collection(request)))));
   }
 
   private static final class Reading {
@@ -166,39 +168,19 @@ record EventOptions(
     }
   }
 
-  private static int size(String top) {
-    try {
-      int size = Integer.parseInt(top.strip());
-      if (size >= 1 && size <= ListQuery.MOST) {
-        return Math.min(size, MOST_AT_ONCE);
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new GraphException(
-        ErrorCode.BAD_REQUEST, "$top must be a number from 1 to 999; it is '" + top + "'.");
-  }
-
   /** One more than a page tells whether there is another. */
   CalendarQuery query(UUID tenant, UUID person) {
     return new CalendarQuery(tenant, person, bounds, subject, threadId, after, top + 1);
   }
 
-  private static Position position(String token) {
-    try {
-      String plain = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII);
-      int dot = plain.indexOf('.');
-      return new Position(
-          Long.parseLong(plain.substring(0, Math.max(dot, 0))),
-          GraphIds.guid(plain.substring(dot + 1)).orElseThrow(IllegalArgumentException::new));
-    } catch (IllegalArgumentException e) {
-      throw new GraphException(
-          ErrorCode.BAD_REQUEST, "The $skiptoken is none of ours; begin with the first page.");
-    }
+  private static Position position(PageToken token) {
+    Bookmark after = token.after().orElseThrow();
+    Value.Instant start = (Value.Instant) after.keys().getFirst();
+    return new Position(start.ticks(), after.artifact());
   }
 
   /** The same question, from behind that meeting. */
-  String nextLink(Request request, OnlineMeeting last) {
+  String nextLink(Request request, PageTokens tokens, OnlineMeeting last) {
     StringBuilder link =
         new StringBuilder(request.target().base()).append(request.target().path()).append('?');
     request
@@ -212,13 +194,28 @@ record EventOptions(
                 link.append('&');
               }
             });
-    String plain = last.meeting().start() + "." + last.meeting().key();
-    return link.append("$skiptoken=")
-        .append(
-            Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(plain.getBytes(StandardCharsets.US_ASCII)))
-        .toString();
+    Bookmark behind =
+        new Bookmark(List.of(new Value.Instant(last.meeting().start())), last.meeting().key());
+    PageToken token =
+        new PageToken(
+            PageToken.Step.LIST,
+            0,
+            0,
+            new ListQuery(Optional.empty(), List.of(), top),
+            List.of(),
+            Optional.of(behind),
+            Set.of());
+    return link.append("$skiptoken=").append(tokens.seal(token, collection(request))).toString();
+  }
+
+  /** What a token is signed for: one caller's view of one calendar. */
+  private static String collection(Request request) {
+    Caller caller = request.requireCaller();
+    return caller.tenant()
+        + "/calendar/"
+        + Refusals.path(request).person(caller)
+        + "/"
+        + request.target().path();
   }
 
   private static String encoded(String text) {

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +83,7 @@ final class Exchange {
     }
     Call call = new Call(request, headers(request), vertx.getOrCreateContext());
     InputStream body = hasBody(request) ? RequestBody.of(request) : InputStream.nullInputStream();
-    threads.execute(
-        () -> {
-          try {
-            work(call, trace, body);
-          } finally {
-            places.release();
-          }
-        });
+    threads.execute(() -> work(call, trace, body));
   }
 
   /** Answers what the server itself could not read: 400, 414, 431. */
@@ -120,20 +114,65 @@ final class Exchange {
   }
 
   private void work(Call call, Trace trace, InputStream body) {
-    HttpServerRequest request = call.request();
-    Cors.fields(call.headers()).forEach(request.response()::putHeader);
+    Answer answer;
     try {
-      Answer answer = pipeline.answer(parse(request, call.headers(), trace, body));
-      switch (answer) {
-        case Answer.Whole whole -> write(request, whole);
-        case ContentAnswer content -> deliver(call, trace, content);
-        case BatchAnswer batch -> write(request, batch);
-      }
+      answer = answer(call, trace, body);
+    } finally {
+      // To send takes as long as the client likes, and keeps nobody else out.
+      places.release();
+    }
+    try {
+      send(call, trace, answer);
+    } catch (RuntimeException | Error e) {
+      LOG.error("{} could not be sent", trace.requestId(), e);
+      fail(call.request(), trace);
+    }
+  }
+
+  private Answer answer(Call call, Trace trace, InputStream body) {
+    try {
+      Cors.fields(call.headers()).forEach(call.response()::putHeader);
+      return pipeline.answer(parse(call.request(), call.headers(), trace, body));
     } catch (GraphException e) {
-      write(request, errors.render(e, trace));
+      return errors.render(e, trace);
     } catch (RuntimeException | Error e) {
       // An Error ends this request alone, and whoever waits for it is told.
       LOG.error("{} could not be answered", trace.requestId(), e);
+      return errors.render(Pipeline.internal(), trace);
+    }
+  }
+
+  private void send(Call call, Trace trace, Answer answer) {
+    HttpServerRequest request = call.request();
+    switch (answer) {
+      case Answer.Whole whole -> write(request, whole);
+      case StreamedAnswer streamed -> stream(request, trace, streamed);
+      case ContentAnswer content -> deliver(call, trace, content);
+      case BatchAnswer batch -> write(request, batch);
+    }
+  }
+
+  /** A failure behind the head ends the connection before the last chunk: never a whole answer. */
+  private void stream(HttpServerRequest request, Trace trace, StreamedAnswer answer) {
+    HttpServerResponse response = request.response().setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    boolean unread = closingIfUnread(request);
+    try {
+      if (!request.method().name().equals("HEAD")) {
+        response.setChunked(true);
+        OutputStream out = Copying.body(response);
+        answer.body().writeTo(out);
+        out.flush();
+      }
+      Future<Void> ended = response.end();
+      if (unread) {
+        ended.onComplete(done -> linger(request));
+      }
+    } catch (Pipeline.ClientGone e) {
+      LOG.debug("{} the client left: {}", trace.requestId(), e.getMessage());
+      response.reset();
+    } catch (Exception | Error e) {
+      LOG.error("{} the answer could not be finished", trace.requestId(), e);
       fail(request, trace);
     }
   }
@@ -150,7 +189,7 @@ final class Exchange {
     } catch (Pipeline.ClientGone e) {
       LOG.debug("{} the client left: {}", trace.requestId(), e.getMessage());
       request.response().reset();
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       LOG.error("{} the content could not be delivered", trace.requestId(), e);
       content.over(ErrorCode.INTERNAL.status(), 0, false);
       fail(request, trace);
@@ -250,11 +289,7 @@ final class Exchange {
     MultiMap fields = response.headers();
     answer.headers().forEach(fields::set);
     byte[] body = answer.body();
-    boolean unread = !request.isEnded() && hasBody(request);
-    if (unread) {
-      // The rest of a refused body would be read as the next request.
-      response.putHeader("Connection", "close");
-    }
+    boolean unread = closingIfUnread(request);
     Future<Void> written =
         request.method().name().equals("HEAD")
             ? response.putHeader("Content-Length", Integer.toString(body.length)).end()
@@ -263,6 +298,15 @@ final class Exchange {
       written.onComplete(done -> linger(request));
     }
     return written;
+  }
+
+  private static boolean closingIfUnread(HttpServerRequest request) {
+    boolean unread = !request.isEnded() && hasBody(request);
+    if (unread) {
+      // The rest of a refused body would be read as the next request.
+      request.response().putHeader("Connection", "close");
+    }
+    return unread;
   }
 
   /**

@@ -80,7 +80,8 @@ public final class HttpServers implements AutoCloseable {
             errors,
             threads,
             ids,
-            BatchMemory.ofThisMachine());
+            BatchMemory.ofThisMachine(),
+            settings.limits().idle());
     Pipeline pipeline =
         pipelineTo.apply(
             OpenApi.describing(Stream.concat(routes.stream(), Stream.of(batch.route())).toList()));

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Reads a request's JSON object within bounds, and writes such objects as they were read. */
-final class JsonBody {
+public final class JsonBody {
   static final int LARGEST = 1024 * 1024;
   private static final int DEEPEST = 32;
   private static final int MOST_VALUES = 50_000;
@@ -46,17 +46,16 @@ final class JsonBody {
    *
    * @throws GraphException 400, 413 or 415
    */
-  static ObjectNode object(Request request) throws IOException {
+  public static ObjectNode object(Request request) throws IOException {
     String type = request.header("Content-Type").orElse("application/json");
     if (!type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw new GraphException(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "The body must be application/json; its Content-Type is '" + type + "'.");
     }
-    byte[] body = request.body().readNBytes(LARGEST + 1);
-    if (body.length > LARGEST) {
-      throw tooLarge();
-    }
+    byte[] body =
+        SmallBody.read(request, LARGEST, SmallBody.TIME, read -> {})
+            .orElseThrow(JsonBody::tooLarge);
     if (body.length == 0) {
       return JSON.createObjectNode();
     }

@@ -2,14 +2,13 @@ package dev.aftercall.http;
 
 import dev.aftercall.gate.OpenedList;
 import dev.aftercall.http.odata.ListOptions;
-import dev.aftercall.http.odata.Select;
 import dev.aftercall.query.ListQuery;
 import dev.aftercall.recording.Bookmarks;
+import dev.aftercall.recording.Inventory.Bookmark;
 import dev.aftercall.recording.Inventory.Change;
 import dev.aftercall.recording.Inventory.Item;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,22 +35,43 @@ final class ListPages {
             .skipToken()
             .map(text -> goOn(tokens.open(text, name), options))
             .orElseGet(() -> first(PageToken.Step.LIST, 0, options));
+    return new PageAnswer(list, it, token, name)
+        .of(
+            state(list, it, token),
+            (changes, rows) ->
+                goingOn(changes, rows, token).orElseGet(() -> ListPage.lastOfList(changes)),
+            (rows, onPage) -> {
+              if (!wholeCount && !options.count()) {
+                return onPage;
+              }
+              boolean whole = !rows.more() && token.after().isEmpty();
+              return whole ? rows.read() : list.count(it.url(), token.query().filter());
+            },
+            tokens,
+            quirks);
+  }
+
+  /** What there is, from where the token says. */
+  static PageRows state(OpenedList list, ArtifactCollection it, PageToken token) {
     ListQuery query = token.query();
-    List<Item> found = list.page(it.url(), query, token.after(), query.top() + 1);
-    boolean more = found.size() > query.top();
-    List<Item> items = more ? found.subList(0, query.top()) : found;
-    ListPage page =
-        more
-            ? ListPage.goingOn(
-                added(items), token.behind(Bookmarks.behind(items.getLast(), query.order())))
-            : ListPage.lastOfList(added(items));
-    ListPage sent = quirks.spoil(page, token);
-    long count = sent.changes().size();
-    if (wholeCount || options.count()) {
-      boolean whole = !more && token.after().isEmpty();
-      count = whole ? items.size() : list.count(it.url(), query.filter());
-    }
-    return json(list, it, token, tokens.links(sent, it, name), count, sent.changes());
+    return new PageRows(
+        (last, most) ->
+            added(
+                list.page(
+                    it.url(), query, last.map(row -> behind(row, query)).or(token::after), most)),
+        query.top());
+  }
+
+  /** The page whose rows have been read, when there is more behind it. */
+  static Optional<ListPage> goingOn(List<Change> changes, PageRows rows, PageToken token) {
+    return rows.more()
+        ? rows.last()
+            .map(last -> ListPage.goingOn(changes, token.behind(behind(last, token.query()))))
+        : Optional.empty();
+  }
+
+  private static Bookmark behind(Change last, ListQuery query) {
+    return Bookmarks.behind(((Change.Added) last).item(), query.order());
   }
 
   static PageToken first(PageToken.Step step, long position, ListOptions options) {
@@ -78,21 +98,5 @@ final class ListPages {
 
   static List<Change> added(List<Item> items) {
     return items.stream().<Change>map(item -> new Change.Added(0, item)).toList();
-  }
-
-  static Answer json(
-      OpenedList list,
-      ArtifactCollection it,
-      PageToken token,
-      Map<String, String> links,
-      long count,
-      List<Change> changes)
-      throws IOException {
-    byte[] body =
-        new ArtifactListJson(it, list.shelf(), new Select(token.select()))
-            .page(links, count, changes);
-    return Answer.of(200, Answer.GRAPH_JSON, body)
-        .with("OData-Version", "4.0")
-        .with("Cache-Control", "no-cache");
   }
 }

@@ -1,12 +1,10 @@
 package dev.aftercall.http;
 
-import io.vertx.core.buffer.Buffer;
+import static dev.aftercall.http.Copying.await;
+
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -14,8 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * by copying, one buffer at a time, each waited for.
  */
 final class MultipartRanges {
-  private static final int BUFFER = 64 * 1024;
-
   private MultipartRanges() {}
 
   static void send(HttpServerRequest request, ContentAnswer answer, ContentDelivery.Promise promise)
@@ -36,8 +32,8 @@ final class MultipartRanges {
     boolean whole = false;
     try {
       for (ByteRange range : promise.ranges()) {
-        write(response, head(boundary, answer, range, size).getBytes(StandardCharsets.US_ASCII));
-        copy(response, answer, range, sent);
+        await(response.write(head(boundary, answer, range, size)));
+        Copying.copy(response, answer, range, sent);
       }
       await(response.end(end));
       whole = true;
@@ -54,37 +50,5 @@ final class MultipartRanges {
         + "\r\nContent-Range: "
         + range.contentRange(size)
         + "\r\n\r\n";
-  }
-
-  private static void copy(
-      HttpServerResponse response, ContentAnswer answer, ByteRange range, AtomicLong sent)
-      throws IOException {
-    long left = range.length();
-    try (InputStream in = answer.parts().read(range.offset(), range.length())) {
-      while (left > 0) {
-        byte[] bytes = in.readNBytes((int) Math.min(BUFFER, left));
-        if (bytes.length == 0) {
-          throw new IOException("The content ended " + left + " bytes early.");
-        }
-        write(response, bytes);
-        left -= bytes.length;
-        sent.addAndGet(bytes.length);
-      }
-    }
-  }
-
-  private static void write(HttpServerResponse response, byte[] bytes) throws IOException {
-    await(response.write(Buffer.buffer(bytes)));
-  }
-
-  static void await(io.vertx.core.Future<Void> written) throws IOException {
-    try {
-      written.toCompletionStage().toCompletableFuture().get();
-    } catch (ExecutionException e) {
-      throw new Pipeline.ClientGone(String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while sending.", e);
-    }
   }
 }

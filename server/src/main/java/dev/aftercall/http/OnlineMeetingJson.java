@@ -77,6 +77,9 @@ final class OnlineMeetingJson {
         "videoTeleconferenceId", online.joining().map(Joining::videoTeleconferenceId).orElse(null));
     json.put("externalId", online.externalId().orElse(null));
     json.setAll(OnlineMeetingType.before());
+    if (beta) {
+      json.setAll(OnlineMeetingType.beforeInBeta(url));
+    }
     document.remove("participants");
     json.setAll(document);
     return json;

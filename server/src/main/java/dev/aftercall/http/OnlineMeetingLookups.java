@@ -40,7 +40,10 @@ final class OnlineMeetingLookups {
             .filter(it -> it.quoted() && it.operator().equals("eq"));
     return new Options(
         one,
-        Select.of(options.value("select"), OnlineMeetingType.properties(), OnlineMeetingType.NAME));
+        Select.of(
+            options.value("select"),
+            OnlineMeetingType.properties(request),
+            OnlineMeetingType.NAME));
   }
 
   /** {@code …/onlineMeetings?$filter=JoinWebUrl eq '…'} and by the number people type. */

@@ -64,6 +64,7 @@ final class OnlineMeetingType {
           "meetingType",
           "chatInfo",
           "joinWebUrl",
+          "joinUrl",
           "joinInformation",
           "videoTeleconferenceId",
           "audioConferencing",
@@ -75,6 +76,16 @@ final class OnlineMeetingType {
 
   /** In the order of the answers. */
   private static final Map<String, CsdlType> MEMBERS = new LinkedHashMap<>();
+
+  /** Those of them that v1.0 does not declare. */
+  private static final List<String> BETA =
+      List.of("joinUrl", "anonymizeIdentityForRoles", "capabilities");
+
+  private static final List<String> STREAMS =
+      List.of("attendeeReport", "recordings", "transcripts");
+
+  private static final List<String> BETA_STREAMS =
+      List.of("recording", "alternativeRecording", "broadcastRecording");
 
   /** What the members that clients set are before. */
   private static final ObjectNode BEFORE = JSON.objectNode();
@@ -169,6 +180,11 @@ final class OnlineMeetingType {
     set("meetingTemplateId", TEXT, NullNode.instance);
     set("isBroadcast", FLAG, JSON.booleanNode(false));
     set("broadcastSettings", broadcast(), NullNode.instance);
+    made("joinUrl", TEXT);
+    made(
+        "anonymizeIdentityForRoles",
+        new ListOf(CsdlType.words("attendee presenter unknownFutureValue producer coorganizer")));
+    made("capabilities", new ListOf(CsdlType.words("questionAndAnswer unknownFutureValue")));
   }
 
   static final Structure TYPE = new Structure(MEMBERS);
@@ -218,10 +234,24 @@ final class OnlineMeetingType {
     return BEFORE.deepCopy();
   }
 
-  /** What {@code $select} takes. */
-  static List<String> properties() {
+  /** The same of what beta has beside; {@code joinUrl} is the older name of another member. */
+  static ObjectNode beforeInBeta(String joinWebUrl) {
+    ObjectNode json = JSON.objectNode().put("joinUrl", joinWebUrl);
+    json.putArray("anonymizeIdentityForRoles");
+    json.putArray("capabilities");
+    return json;
+  }
+
+  /** What {@code $select} takes; streams and navigations among them never appear. */
+  static List<String> properties(Request request) {
+    boolean beta = request.parameter("version").equals("beta");
     List<String> names = new ArrayList<>(MEMBERS.keySet());
-    names.addAll(List.of("attendeeReport", "recordings", "transcripts"));
+    names.addAll(STREAMS);
+    if (beta) {
+      names.addAll(BETA_STREAMS);
+    } else {
+      names.removeAll(BETA);
+    }
     return List.copyOf(names);
   }
 }

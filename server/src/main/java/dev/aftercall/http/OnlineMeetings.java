@@ -99,7 +99,8 @@ public final class OnlineMeetings {
   }
 
   private Answer get(Request request) throws Exception {
-    Select select = Select.of(request, OnlineMeetingType.properties(), OnlineMeetingType.NAME);
+    Select select =
+        Select.of(request, OnlineMeetingType.properties(request), OnlineMeetingType.NAME);
     MeetingAsk ask = ask(request, request.parameter("meetingId"));
     MeetingId id = Refusals.meetingId(request);
     return asking(() -> entity(request, ask, gate.get(ask, id), select, 200));

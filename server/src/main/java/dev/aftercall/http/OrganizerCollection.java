@@ -25,8 +25,7 @@ final class OrganizerCollection {
   static ArtifactCollection of(
       Request request, ListAsk.OfOrganizer ask, GetAllFunction function, String tail) {
     String root = ArtifactLists.root(request);
-    UUID user =
-        ask.path().map(path -> ArtifactLists.person(path, ask.caller())).orElseGet(ask::organizer);
+    UUID user = ask.path().map(path -> path.person(ask.caller())).orElseGet(ask::organizer);
     String parent = ask.path().isPresent() ? "/users('" + user + "')" : "/communications";
     return new ArtifactCollection(
         function.artifact(),

@@ -26,6 +26,9 @@ final class PageTokens {
   /** A link must fit into a header field among others. */
   private static final int LONGEST = 2_000;
 
+  /** Two items' ids differ by less: what could be carried at a page's beginning can at its end. */
+  private static final int SLACK = 500;
+
   private final SecretKeySpec key;
   private final InstantSource clock;
   private final Duration lifetime;
@@ -43,11 +46,21 @@ final class PageTokens {
 
   /** The links of a page, issued now. */
   Map<String, String> links(ListPage page, ArtifactCollection it, String collection) {
+    return links(page, it, collection, LONGEST);
+  }
+
+  /** The same at the end of a page whose beginning has been sent, and was asked {@link #links}. */
+  Map<String, String> lastLinks(ListPage page, ArtifactCollection it, String collection) {
+    return links(page, it, collection, LONGEST + SLACK);
+  }
+
+  private Map<String, String> links(
+      ListPage page, ArtifactCollection it, String collection, int longest) {
     if (page.next().isPresent()) {
-      return Map.of("@odata.nextLink", it.nextLink(seal(page.next().get(), collection)));
+      return Map.of("@odata.nextLink", it.nextLink(seal(page.next().get(), collection, longest)));
     }
     return page.delta().isPresent()
-        ? Map.of("@odata.deltaLink", it.deltaLink(seal(page.delta().get(), collection)))
+        ? Map.of("@odata.deltaLink", it.deltaLink(seal(page.delta().get(), collection, longest)))
         : Map.of();
   }
 
@@ -57,12 +70,16 @@ final class PageTokens {
    * @param collection where alone it counts
    * @throws GraphException 400 when the query is too long to be carried on
    */
-  private String seal(PageToken token, String collection) {
+  String seal(PageToken token, String collection) {
+    return seal(token, collection, LONGEST);
+  }
+
+  private String seal(PageToken token, String collection, int longest) {
     byte[] content = content(token);
     byte[] signed = Arrays.copyOf(content, content.length + SIGNATURE);
     System.arraycopy(signature(content, collection), 0, signed, content.length, SIGNATURE);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
-    if (text.length() > LONGEST) {
+    if (text.length() > longest) {
       throw tooLong();
     }
     return text;

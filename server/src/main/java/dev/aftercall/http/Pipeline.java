@@ -2,6 +2,8 @@ package dev.aftercall.http;
 
 import dev.aftercall.identity.AuthenticationException;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.JournalUnavailable;
+import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.throttle.Throttle;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +55,9 @@ final class Pipeline {
       return errors.render(e, request.trace());
     } catch (AuthenticationException e) {
       return errors.render(challenge.toError(e, request.target().base()), request.trace());
+    } catch (JournalUnavailable e) {
+      // The journal has logged why, and how often.
+      return errors.render(unavailable(), request.trace());
     } catch (ClientGone e) {
       LOG.debug("{} the client left: {}", request.trace().requestId(), e.getMessage());
       return Answer.empty(400);
@@ -78,7 +83,8 @@ final class Pipeline {
       case Router.Found found -> answer(request, segments, found);
       case Router.Unknown unknown -> {
         if (Router.graph(segments)) {
-          throttled(request, identity.authenticate(request.header("Authorization")));
+          throttled(
+              request, identity.authenticate(request.header("Authorization")), Optional.empty());
         }
         throw unknown(unknown.segment());
       }
@@ -95,7 +101,7 @@ final class Pipeline {
         };
     // The intake is not Graph's, and a recorder that is told to wait might lose what it has.
     if (found.route().admission() == Route.Admission.TOKEN && Router.graph(segments)) {
-      throttled(request, caller.orElseThrow());
+      throttled(request, caller.orElseThrow(), chat(found.parameters()));
     }
     if (!found.allowed()) {
       throw new GraphException(
@@ -107,8 +113,16 @@ final class Pipeline {
     return found.route().handler().handle(request.routed(found.parameters(), caller));
   }
 
-  private void throttled(Request request, Caller caller) {
-    Duration wait = throttle.count(caller, request.method());
+  /** The chat of the meeting or call in the path. */
+  private static Optional<String> chat(Map<String, String> parameters) {
+    return Optional.ofNullable(parameters.get("meetingId"))
+        .flatMap(MeetingId::parse)
+        .map(MeetingId::threadId)
+        .or(() -> Optional.ofNullable(parameters.get("callId")));
+  }
+
+  private void throttled(Request request, Caller caller, Optional<String> chat) {
+    Duration wait = throttle.count(caller, request.method(), chat);
     if (wait.isPositive()) {
       // To the letter as Graph has it; clients wait as long as Retry-After says.
       throw new GraphException(
@@ -125,6 +139,15 @@ final class Pipeline {
             ErrorCode.NOT_FOUND, "Requested API is not supported. Please check the path.")
         : new GraphException(
             ErrorCode.BAD_REQUEST, "Resource not found for the segment '" + segment + "'.");
+  }
+
+  private static GraphException unavailable() {
+    return new GraphException(
+        ErrorCode.SERVICE_UNAVAILABLE,
+        "The server cannot write its journal, and gives nothing out that it cannot take down."
+            + " Its log says why. Try again.",
+        Optional.empty(),
+        Map.of("Retry-After", "5"));
   }
 
   static GraphException internal() {

@@ -21,6 +21,10 @@ final class Quirks {
     this.wanted = Set.copyOf(wanted);
   }
 
+  boolean none() {
+    return wanted.isEmpty();
+  }
+
   /**
    * The page that goes out in place of a right one.
    *

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ final class RequestBody extends InputStream {
   private int position;
   private @Nullable Piece over;
 
+  /** In {@link System#nanoTime}; how far ahead it is tells whether the whole body is late. */
+  private OptionalLong deadline = OptionalLong.empty();
+
   /** The client holds the body back until it is told to send it (RFC 9110, 10.1.1). */
   private boolean heldBack;
 
@@ -52,6 +57,14 @@ final class RequestBody extends InputStream {
         failure -> body.pieces.add(new Failure(String.valueOf(failure.getMessage()))));
     request.fetch(AHEAD);
     return body;
+  }
+
+  /**
+   * The whole body is to be here by then. Without it every single byte may take its time, which is
+   * right for what goes to disk at once and wrong for what is held in memory.
+   */
+  void within(Duration time) {
+    deadline = OptionalLong.of(System.nanoTime() + time.toNanos());
   }
 
   @Override
@@ -102,12 +115,24 @@ final class RequestBody extends InputStream {
       heldBack = false;
       request.response().writeContinue();
     }
+    long patience = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long left = deadline.isEmpty() ? patience : deadline.getAsLong() - System.nanoTime();
     try {
-      Piece piece = pieces.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Piece piece = pieces.poll(Math.min(patience, left), TimeUnit.NANOSECONDS);
+      if (piece == null && left < patience) {
+        throw late();
+      }
       return piece != null ? piece : new Failure("no byte came for " + PATIENCE_SECONDS + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while reading the body.", e);
     }
+  }
+
+  private static GraphException late() {
+    return new GraphException(
+        ErrorCode.REQUEST_TIMEOUT,
+        "The body did not arrive in the time it may take. Send it again over a faster connection,"
+            + " or less at one time.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.aftercall.http;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,8 +10,19 @@ import java.util.Set;
  * @param path the template, see {@link PathTemplate}
  * @param admission what a request must bring before the handler runs
  * @param handler answers
+ * @param operation what it does, where no Graph type says it
  */
-public record Route(Set<String> methods, PathTemplate path, Admission admission, Handler handler) {
+public record Route(
+    Set<String> methods,
+    PathTemplate path,
+    Admission admission,
+    Handler handler,
+    Optional<Operation> operation) {
+  /** A route that Graph's own types describe. */
+  public Route(Set<String> methods, PathTemplate path, Admission admission, Handler handler) {
+    this(methods, path, admission, handler, Optional.empty());
+  }
+
   /** Checks that nothing is left undeclared. */
   public Route {
     if (methods.isEmpty()) {

@@ -16,6 +16,13 @@ final class Router {
           .map(path -> PathTemplate.parse("/{version:v1.0|beta}/" + path))
           .toList();
 
+  /** What Graph has as the name of a subscription alone, and knows as a path of nothing. */
+  private static final List<PathTemplate> NO_API =
+      Stream.of("getAllRecordings", "getAllTranscripts")
+          .map(function -> "/{version:v1.0|beta}/communications/adhocCalls/" + function + "({a})")
+          .map(PathTemplate::parse)
+          .toList();
+
   private final List<Route> routes;
 
   Router(List<Route> routes) {
@@ -29,7 +36,10 @@ final class Router {
   record Found(Route route, Map<String, String> parameters, boolean allowed, String allow)
       implements Match {}
 
-  /** No endpoint; {@code segment} is the first one nobody knows, empty when the path ends early. */
+  /**
+   * No endpoint; {@code segment} is the first one nobody knows, empty when the path ends early or
+   * is known to be no API.
+   */
   record Unknown(String segment) implements Match {}
 
   Match match(String method, List<String> segments) {
@@ -60,6 +70,9 @@ final class Router {
   }
 
   private String firstUnknown(List<String> segments) {
+    if (NO_API.stream().anyMatch(path -> path.match(segments).isPresent())) {
+      return "";
+    }
     int known =
         Stream.concat(LANDMARKS.stream(), routes.stream().map(Route::path))
             .mapToInt(path -> path.knownPrefix(segments))
@@ -68,7 +81,11 @@ final class Router {
     return known < segments.size() ? segments.get(known) : "";
   }
 
-  /** Whether a path belongs to Graph, where nobody without a token learns anything. */
+  /**
+   * Whether a path belongs to Graph: there only what is declared {@link Route.Admission#PUBLIC},
+   * {@code $metadata} and the service document, is told to those without a token, not even which
+   * paths exist.
+   */
   static boolean graph(List<String> segments) {
     String first = segments.isEmpty() ? "" : segments.getFirst().toLowerCase(Locale.ROOT);
     return first.equals("v1.0") || first.equals("beta");

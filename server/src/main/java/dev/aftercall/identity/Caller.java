@@ -24,12 +24,20 @@ public sealed interface Caller {
    * A person through an application ({@code scp}).
    *
    * @param oid the person's object id
+   * @param directoryRoles template ids of the directory roles the person has, as the issuer says
    */
-  record User(UUID tenant, String appId, UUID oid, String upn, Set<String> scopes)
+  record User(
+      UUID tenant, String appId, UUID oid, String upn, Set<String> scopes, Set<UUID> directoryRoles)
       implements Caller {
-    /** Copies the scopes. */
+    /** Copies the sets. */
     public User {
       scopes = Set.copyOf(scopes);
+      directoryRoles = Set.copyOf(directoryRoles);
+    }
+
+    /** A person without directory roles. */
+    public User(UUID tenant, String appId, UUID oid, String upn, Set<String> scopes) {
+      this(tenant, appId, oid, upn, scopes, Set.of());
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.aftercall.identity;
 
 import dev.aftercall.identity.IssuerOptions.ApplicationMark;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Who a verified token speaks of.
@@ -59,7 +61,15 @@ record CallerReader(
         app,
         Guids.parse(user).orElseGet(() -> Guids.ofName(issuer, user)),
         claims.firstText(names.upn()).orElse(""),
-        claims.words(names.scopes()));
+        claims.words(names.scopes()),
+        directoryRoles(names.directoryRoles()));
+  }
+
+  /** What is no GUID is no role of ours: issuers put other things into such claims too. */
+  private Set<UUID> directoryRoles(String name) {
+    return claims.words(name).stream()
+        .flatMap(word -> Guids.parse(word).stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private UUID tenant() throws AuthenticationException {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param app the client id; the first name that is there counts
  * @param upn the sign-in name; the first name that is there counts
  * @param displayName of an application; where missing, its client id serves
+ * @param directoryRoles template ids of a person's directory roles; an array or blank separated
  */
 public record ClaimNames(
     String user,
@@ -22,7 +23,11 @@ public record ClaimNames(
     String roles,
     List<String> app,
     List<String> upn,
-    String displayName) {
+    String displayName,
+    String directoryRoles) {
+  /** Where Entra ID puts directory roles (access token claims reference). */
+  public static final String WIDS = "wids";
+
   /** Copies the lists. */
   public ClaimNames {
     app = List.copyOf(app);
@@ -44,7 +49,8 @@ public record ClaimNames(
         "roles",
         List.of("appid", "azp", "client_id"),
         List.of("upn", "preferred_username"),
-        "app_displayname");
+        "app_displayname",
+        WIDS);
   }
 
   /** Keycloak, with the roles of one of its clients; for realm roles see {@link #withRoles}. */
@@ -56,11 +62,12 @@ public record ClaimNames(
         "resource_access." + client + ".roles",
         List.of("azp", "client_id"),
         List.of("preferred_username"),
-        "azp");
+        "azp",
+        WIDS);
   }
 
   /** The same with the roles elsewhere, such as {@code realm_access.roles}. */
   public ClaimNames withRoles(String name) {
-    return new ClaimNames(user, tenant, scopes, name, app, upn, displayName);
+    return new ClaimNames(user, tenant, scopes, name, app, upn, displayName, directoryRoles);
   }
 }

@@ -7,6 +7,7 @@ import dev.aftercall.recording.Artifact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps hand-overs and what becomes of them. Every method is one durable transaction. */
@@ -39,6 +40,13 @@ public interface IntakeStore {
   /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
+  /**
+   * Finds a meeting of the tenant by the number people type to join, deleted or not.
+   *
+   * @param passcode of a short link or of the meeting, which must be right where it is given
+   */
+  Optional<Meeting> meetingByNumber(UUID tenant, String joinMeetingId, Optional<String> passcode);
+
   /** Finds a recording of the tenant with its meeting. */
   Optional<Recorded> recording(UUID tenant, UUID artifact);
 
@@ -68,13 +76,22 @@ public interface IntakeStore {
    * @param roster people and their roles; those already there keep theirs
    * @param artifacts the recording with its transcript, or one of the two
    * @param receipt as JSON
+   * @param remembered what is kept of the request, as JSON
+   * @param tags of the artifacts
    */
   record Commit(
       Meeting meeting,
       boolean newMeeting,
       Map<UUID, Role> roster,
       List<Artifact> artifacts,
-      String receipt) {
+      String receipt,
+      String remembered,
+      Set<String> tags) {
+    /** Copies what it holds. */
+    public Commit {
+      tags = Set.copyOf(tags);
+    }
+
     /** What was handed over; what may stand behind it came with it. */
     public Artifact main() {
       return artifacts.getFirst();

@@ -44,7 +44,7 @@ final class Plan {
     if (handOver.recordingId().isPresent()) {
       checkJoined(handOver, joined(handOver.recordingId().get(), store, tenant));
     } else if (handOver.meetingId().isPresent()) {
-      Meeting meeting = existing(handOver.meetingId().get(), store::meeting, tenant);
+      Meeting meeting = existing(handOver.meetingId().get(), store, store::meeting, tenant);
       if (handOver.organizer().isPresent()
           && !handOver.organizer().get().equals(meeting.organizer())) {
         throw new IntakeException(
@@ -111,21 +111,47 @@ final class Plan {
                     Kind.INVALID, "There is no recording with the id given as 'recordingId'."));
   }
 
-  private static Meeting existing(String meetingId, Known meetings, UUID tenant)
+  /**
+   * The meeting that is meant by its id, by a join URL, long or short, or by the number people
+   * type.
+   *
+   * @param found finds by the thread: deleted ones or not
+   */
+  private static Meeting existing(String meant, IntakeStore store, Known found, UUID tenant)
       throws IntakeException {
-    return MeetingId.parse(meetingId)
-        .or(() -> JoinLink.parse(meetingId).flatMap(Plan::ledTo))
-        .flatMap(
-            id -> meetings.find(tenant, id.threadId()).filter(meeting -> meeting.id().equals(id)))
+    return MeetingId.parse(meant)
+        .flatMap(id -> found.find(tenant, id.threadId()).filter(it -> it.id().equals(id)))
+        .or(() -> JoinLink.parse(meant).flatMap(link -> ledTo(link, store, found, tenant)))
+        .or(() -> byNumber(meant.replace(" ", ""), Optional.empty(), store, found, tenant))
         .orElseThrow(
             () ->
                 new IntakeException(
-                    Kind.INVALID, "There is no meeting with the id given as 'meetingId'."));
+                    Kind.INVALID,
+                    "There is no meeting with the id given as 'meetingId'. It takes the id, the"
+                        + " joinWebUrl, a short link or the joinMeetingId of a meeting that is"
+                        + " here."));
   }
 
-  private static Optional<MeetingId> ledTo(JoinLink link) {
-    return link instanceof JoinLink.Classic classic
-        ? classic.organizer().map(organizer -> new MeetingId(organizer, classic.threadId()))
+  private static Optional<Meeting> ledTo(
+      JoinLink link, IntakeStore store, Known found, UUID tenant) {
+    return switch (link) {
+      case JoinLink.Classic classic ->
+          classic.tenant().orElse(tenant).equals(tenant)
+              ? found
+                  .find(tenant, classic.threadId())
+                  .filter(it -> classic.organizer().orElse(it.organizer()).equals(it.organizer()))
+              : Optional.empty();
+      case JoinLink.Brief brief ->
+          byNumber(brief.meetingId(), brief.passcode(), store, found, tenant);
+    };
+  }
+
+  private static Optional<Meeting> byNumber(
+      String digits, Optional<String> passcode, IntakeStore store, Known found, UUID tenant) {
+    return digits.matches("\\d{6,20}")
+        ? store
+            .meetingByNumber(tenant, digits, passcode)
+            .flatMap(it -> found.find(tenant, it.threadId()))
         : Optional.empty();
   }
 
@@ -157,7 +183,7 @@ final class Plan {
         joined.isPresent()
             ? joined.get().meeting()
             : known
-                ? existing(handOver.meetingId().get(), store::meetingEvenDeleted, tenant)
+                ? existing(handOver.meetingId().get(), store, store::meetingEvenDeleted, tenant)
                 : meeting(upload, handOver, start, start + duration);
     Artifact main = artifact(upload, handOver, kept, meeting, joined, start);
     Optional<Artifact> beside =
@@ -176,7 +202,9 @@ final class Plan {
         !known,
         roster(meeting, handOver),
         Stream.concat(Stream.of(main), beside.stream()).toList(),
-        IntakeJson.write(receipt));
+        IntakeJson.write(receipt),
+        IntakeJson.remembered(upload.request()),
+        handOver.tags());
   }
 
   private static Artifact artifact(
@@ -228,7 +256,7 @@ final class Plan {
             file.bytes().length,
             HexFormat.of().formatHex(Spool.sha256().digest(file.bytes())),
             "Meeting Transcript.vtt",
-            file.cues().durationMillis(),
+            file.durationMillis(),
             kept));
   }
 

@@ -153,7 +153,7 @@ final class Receiver {
           sha256,
           spool.size(upload.id()),
           "text/vtt",
-          file.cues().durationMillis(),
+          file.durationMillis(),
           Ticks.of(clock.instant()),
           stored.equals(sha256) ? null : new Kept.Stored(stored, file.bytes().length));
     } catch (TranscriptFault e) {

@@ -138,7 +138,7 @@ public final class Database implements AutoCloseable {
     Flyway.configure(Database.class.getClassLoader())
         .dataSource(location.url(), location.user().orElse(null), location.password().orElse(null))
         .locations("classpath:db/migration")
-        .javaMigrations(new ListColumns())
+        .javaMigrations(new ListColumns(), new JournalColumns())
         .loggers("slf4j")
         .load()
         .migrate();

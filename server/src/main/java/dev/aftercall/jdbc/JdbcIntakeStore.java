@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,27 @@ public final class JdbcIntakeStore implements IntakeStore {
   }
 
   @Override
+  public Optional<Meeting> meetingByNumber(
+      UUID tenant, String joinMeetingId, Optional<String> passcode) {
+    String sql =
+        "select m.* from online_meeting o join meeting m on m.meeting_key = o.meeting_key"
+            + " where o.join_meeting_id = :number and m.tenant_id = :tenant"
+            + (passcode.isPresent()
+                ? " and (o.link_passcode = :passcode or o.passcode = :passcode)"
+                : "");
+    return database.read(
+        handle -> {
+          Query query =
+              handle
+                  .createQuery(sql)
+                  .bind("number", joinMeetingId)
+                  .bind("tenant", tenant.toString());
+          passcode.ifPresent(it -> query.bind("passcode", it));
+          return query.map(JdbcIntakeStore::toMeeting).findOne();
+        });
+  }
+
+  @Override
   public Optional<Recorded> recording(UUID tenant, UUID artifact) {
     return database.read(
         handle ->
@@ -232,6 +254,9 @@ public final class JdbcIntakeStore implements IntakeStore {
       commit
           .artifacts()
           .forEach(artifact -> ArtifactRows.insert(handle, commit.meeting(), artifact));
+      commit.artifacts().forEach(it -> JdbcArchive.put(handle, it.artifact(), commit.tags()));
+      handle.execute(
+          "update upload set request = ? where upload_id = ?", commit.remembered(), uploadId);
       if (!ArtifactRows.underDeleted(handle, commit)) {
         ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
       }

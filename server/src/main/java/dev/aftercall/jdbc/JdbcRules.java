@@ -2,6 +2,7 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.ruling.Nesting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -108,6 +109,10 @@ public final class JdbcRules implements RuleBook {
                 .add(guid(row, "group_id")));
     each(
         connection,
+        "select tenant_id, group_id, member_group_id from group_in_group",
+        row -> draft.apply(row).nesting.add(guid(row, "group_id"), guid(row, "member_group_id")));
+    each(
+        connection,
         "select tenant_id, thread_id, app_id, permission from chat_consent",
         row ->
             draft
@@ -161,6 +166,7 @@ public final class JdbcRules implements RuleBook {
     private final List<Rules.GroupGrant> groupGrants = new ArrayList<>();
     private Optional<String> globalGrant = Optional.empty();
     private final Map<UUID, Set<UUID>> groups = new HashMap<>();
+    private final Nesting nesting = new Nesting();
     private final Map<String, Set<Rules.Consent>> consents = new HashMap<>();
     private boolean participants;
     private final Set<UUID> exempt = new HashSet<>();
@@ -186,6 +192,7 @@ public final class JdbcRules implements RuleBook {
     }
 
     Rules finished(boolean requireCalendarEvent) {
+      groups.replaceAll((person, theirs) -> nesting.withHolders(theirs));
       return new Rules(
           policies,
           userGrants,

@@ -26,9 +26,9 @@ public final class JdbcSecrets {
     return of(purpose, ids::secret);
   }
 
-  /** The secret for that purpose, of a form of its own. */
+  /** The secret for that purpose, in the form that {@code maker} gives it. */
   public String of(String purpose, Supplier<String> maker) {
-    return find(purpose).orElseGet(() -> make(purpose, maker.get()));
+    return find(purpose).orElseGet(() -> make(purpose, maker));
   }
 
   /** Plain JDBC: asked at every start, which shall not wait for JDBI to get going. */
@@ -44,14 +44,14 @@ public final class JdbcSecrets {
     }
   }
 
-  private String make(String purpose, String made) {
+  private String make(String purpose, Supplier<String> maker) {
     database.write(
         handle ->
             handle.execute(
                 "insert into secret (purpose, secret) values (?, ?)"
                     + " on conflict (purpose) do nothing",
                 purpose,
-                made));
+                maker.get()));
     return find(purpose).orElseThrow();
   }
 }

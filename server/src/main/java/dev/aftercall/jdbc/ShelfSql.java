@@ -25,11 +25,17 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   private static final String MEETING_ID =
       "(select m.graph_id from meeting m where m.meeting_key = r.meeting_key)";
 
+  /** What lies in the trash is in no list. */
+  private static final String SHOWN = " and r.removed = 0";
+
   /** The first items behind the bookmark. */
   Sql page(ListQuery query, Optional<Bookmark> after, int most) {
     List<Order> order = Bookmarks.order(query.order());
     Sql sql =
-        new Sql().add("select " + columns() + " from " + table() + " r where ").add(within("r"));
+        new Sql()
+            .add("select " + columns() + " from " + table() + " r where ")
+            .add(within("r"))
+            .add(SHOWN);
     query.filter().ifPresent(filter -> sql.add(" and ").add(condition(filter)));
     after.ifPresent(bookmark -> sql.add(" and ").add(behind(order, bookmark)));
     boolean few = query.filter().filter(ShelfSql::meansFew).isPresent();
@@ -37,7 +43,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   }
 
   Sql count(Optional<Filter> filter) {
-    Sql sql = new Sql().add("select count(*) from " + table() + " r where ").add(within("r"));
+    Sql sql =
+        new Sql().add("select count(*) from " + table() + " r where ").add(within("r")).add(SHOWN);
     filter.ifPresent(it -> sql.add(" and ").add(condition(it)));
     return sql;
   }
@@ -71,6 +78,12 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     return switch (shelf) {
       case Shelf.OfMeeting(var meeting) ->
           new Sql().add(alias + ".meeting_key = ?", meeting.key().toString());
+      case Shelf.OfOrganizer organizer when organizer.inCalendar() ->
+          of(alias, HeldIn.MEETING)
+              .add(
+                  " and exists (select 1 from meeting b where b.meeting_key = "
+                      + alias
+                      + ".meeting_key and b.calendar_backed = 1)");
       case Shelf.OfOrganizer organizer -> of(alias, HeldIn.MEETING);
       case Shelf.OfCaller caller -> of(alias, HeldIn.CALL);
     };

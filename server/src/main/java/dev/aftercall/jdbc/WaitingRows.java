@@ -107,7 +107,11 @@ final class WaitingRows {
                 + Database.word(kind)
                 + " r join meeting m on m.meeting_key = r.meeting_key"
                 + " where r.artifact_id = :artifact and r.tenant_id = :tenant"
-                + " and m.deleted_ticks is null")
+                + " and m.deleted_ticks is null and r.held_in not in ('"
+                + HeldIn.DELETED
+                + "', '"
+                + HeldIn.TRASH
+                + "')")
         .bind("artifact", artifact.toString())
         .bind("tenant", tenant.toString())
         .map(

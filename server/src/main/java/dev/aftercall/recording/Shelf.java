@@ -30,8 +30,15 @@ public sealed interface Shelf {
   /**
    * What the meetings of one organizer left behind; without channel meetings, as Graph's
    * getAllRecordings leaves them out.
+   *
+   * @param inCalendar whether only of those with a calendar event, as Graph has it
    */
-  record OfOrganizer(UUID tenant, UUID organizer) implements Shelf {}
+  record OfOrganizer(UUID tenant, UUID organizer, boolean inCalendar) implements Shelf {
+    /** Of all meetings, in a calendar or not. */
+    public OfOrganizer(UUID tenant, UUID organizer) {
+      this(tenant, organizer, false);
+    }
+  }
 
   /** What the ad hoc calls of one person left behind. */
   record OfCaller(UUID tenant, UUID organizer) implements Shelf {}

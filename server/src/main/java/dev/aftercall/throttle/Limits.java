@@ -10,16 +10,23 @@ package dev.aftercall.throttle;
  */
 public record Limits(Rates get, Rates write, Rates delete, int sustainedPercent) {
   /**
-   * What Microsoft documents for the Teams service, whose default row holds for recordings. Its
-   * limit for each chat is left out: which chat a request is about is known only to the gate.
+   * What Microsoft documents for the Teams service, whose default row holds for recordings.
    *
    * @see <a href="https://learn.microsoft.com/graph/throttling-limits">Throttling limits</a>
    */
   public static final Limits GRAPH =
-      new Limits(new Rates(1500, 30, 1), new Rates(300, 30, 1), new Rates(150, 15, 1), 83);
+      new Limits(new Rates(1500, 30, 1, 1), new Rates(300, 30, 1, 1), new Rates(150, 15, 1, 1), 83);
 
-  /** Requests a second: of an application, of one in one tenant, of a person; 0 for any number. */
-  public record Rates(int perApp, int perAppAndTenant, int perUser) {}
+  /**
+   * Requests a second: of an application, of one in one tenant, of a person, of an application
+   * about one chat; 0 for any number.
+   */
+  public record Rates(int perApp, int perAppAndTenant, int perUser, int perAppAndChat) {
+    /** Any number about one chat. */
+    public Rates(int perApp, int perAppAndTenant, int perUser) {
+      this(perApp, perAppAndTenant, perUser, 0);
+    }
+  }
 
   Rates of(String method) {
     return switch (method) {

@@ -5,13 +5,16 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Throttles by token buckets: one for each application, application in a tenant, and person, and
- * for each kind of method. A request draws from all of them, also when it is refused, as Graph has
- * it; a bucket goes no deeper into debt than it is large, or a client that insists would wait for
- * ever.
+ * Throttles by token buckets: one for each application, application in a tenant, person, and
+ * application in a chat, and for each kind of method. A request draws from all of them, also when
+ * it is refused, as Graph has it; a bucket goes no deeper into debt than it is large, or a client
+ * that insists would wait for ever.
  */
 public final class TokenBuckets implements Throttle {
   /** Nanoseconds from empty to full, times the sustained percentage. */
@@ -27,7 +30,7 @@ public final class TokenBuckets implements Throttle {
   }
 
   @Override
-  public Duration count(Caller caller, String method) {
+  public Duration count(Caller caller, String method, Optional<String> chat) {
     Limits.Rates rates = limits.of(method);
     String kind =
         switch (method) {
@@ -42,6 +45,12 @@ public final class TokenBuckets implements Throttle {
             wait, draw(kind + " tenant" + tenant + " " + caller.appId(), rates.perAppAndTenant()));
     if (caller instanceof Caller.User user) {
       wait = Math.max(wait, draw(kind + " user" + tenant + " " + user.oid(), rates.perUser()));
+    }
+    if (chat.isPresent()) {
+      // A thread's name may be of any length, a bucket's may not.
+      UUID thread = UUID.nameUUIDFromBytes(chat.get().getBytes(StandardCharsets.UTF_8));
+      String name = kind + " chat" + tenant + " " + thread + " " + caller.appId();
+      wait = Math.max(wait, draw(name, rates.perAppAndChat()));
     }
     return Duration.ofNanos(wait);
   }

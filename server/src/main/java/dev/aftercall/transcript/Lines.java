@@ -1,33 +1,39 @@
 package dev.aftercall.transcript;
 
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a text file, one at a time. A line ends with CRLF, LF or CR (WebVTT, 4.1); a byte
- * order mark at the start is no text.
+ * The lines of a text file, one at a time and never more of it in memory. A line ends with CRLF, LF
+ * or CR (WebVTT, 4.1); a byte order mark at the start is no text.
  */
 final class Lines {
   private static final int LONGEST = 64 * 1024;
+  private static final int BUFFER = 4 * 1024;
+  private static final int END = -1;
 
-  private final String text;
-  private int next;
+  private final Reader text;
+  private final char[] buffer = new char[BUFFER];
+  private int at;
+  private int filled;
   private int number;
   private @Nullable String peeked;
 
-  private Lines(String text) {
+  private Lines(Reader text) {
     this.text = text;
   }
 
-  static Lines of(byte[] bytes) throws TranscriptFault {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return new Lines(text.startsWith("\uFEFF") ? text.substring(1) : text);
-    } catch (CharacterCodingException e) {
-      throw new TranscriptFault("The file is not UTF-8 text.");
+  static Lines of(InputStream bytes) throws TranscriptFault, IOException {
+    Lines lines = new Lines(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+    if (lines.character() == '\uFEFF') {
+      lines.at++;
     }
+    return lines;
   }
 
   /** The number of the line last taken, from 1. */
@@ -36,21 +42,44 @@ final class Lines {
   }
 
   /** The next line, which stays; null at the end. */
-  @Nullable String peek() throws TranscriptFault {
-    if (peeked == null && next < text.length()) {
-      int end = next;
-      while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-        end++;
+  @Nullable String peek() throws TranscriptFault, IOException {
+    if (peeked == null && character() != END) {
+      StringBuilder line = new StringBuilder();
+      int c = character();
+      for (; c != END && c != '\n' && c != '\r'; c = character()) {
+        if (c != '\t' && Character.isISOControl(c)) {
+          throw TranscriptFault.at(number + 1, "a control character; this is no text.");
+        }
+        line.append((char) c);
+        if (line.length() > LONGEST) {
+          throw TranscriptFault.at(number + 1, "longer than " + LONGEST + " characters.");
+        }
+        at++;
       }
-      peeked = checked(text.substring(next, end), number + 1);
-      boolean both = text.startsWith("\r\n", end);
-      next = end + (both ? 2 : 1);
+      at += c == END ? 0 : 1;
+      if (c == '\r' && character() == '\n') {
+        at++;
+      }
+      peeked = line.toString();
     }
     return peeked;
   }
 
+  /** The character at {@link #at}, which stays until that moves on. */
+  private int character() throws TranscriptFault, IOException {
+    if (at == filled) {
+      try {
+        filled = Math.max(0, text.read(buffer, 0, BUFFER));
+        at = 0;
+      } catch (CharacterCodingException e) {
+        throw new TranscriptFault("The file is not UTF-8 text.");
+      }
+    }
+    return filled == 0 ? END : buffer[at];
+  }
+
   /** Takes the next line; null at the end. */
-  @Nullable String take() throws TranscriptFault {
+  @Nullable String take() throws TranscriptFault, IOException {
     String line = peek();
     if (line != null) {
       peeked = null;
@@ -60,7 +89,7 @@ final class Lines {
   }
 
   /** Passes over blank lines and says whether another line follows. */
-  boolean skipBlank() throws TranscriptFault {
+  boolean skipBlank() throws TranscriptFault, IOException {
     for (String line = peek(); line != null; line = peek()) {
       if (!line.isBlank()) {
         return true;
@@ -68,15 +97,5 @@ final class Lines {
       take();
     }
     return false;
-  }
-
-  private static String checked(String line, int number) throws TranscriptFault {
-    if (line.length() > LONGEST) {
-      throw TranscriptFault.at(number, "longer than " + LONGEST + " characters.");
-    }
-    if (line.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
-      throw TranscriptFault.at(number, "a control character; this is no text.");
-    }
-    return line;
   }
 }

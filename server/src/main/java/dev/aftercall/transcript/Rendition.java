@@ -2,7 +2,6 @@ package dev.aftercall.transcript;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.aftercall.time.Ticks;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** The forms in which Graph gives a transcript beside the file itself. */
@@ -10,36 +9,36 @@ public enum Rendition {
   /** Times and words; nobody's name. */
   UNATTRIBUTED("application/vnd.microsoft.graph.transcript+text") {
     @Override
-    void write(StringBuilder out, WebVtt transcript, long started) {
-      for (Cue cue : transcript.cues()) {
-        CueTimes.write(out, cue.startMillis(), cue.endMillis());
-        out.append(" \n\n");
-        String between = "";
-        for (Cue.Span span : cue.spans()) {
-          out.append(between).append(span.text());
-          between = " ";
-        }
-        out.append(" \n\n");
+    void write(StringBuilder out, Cue cue, String language, long started) {
+      CueTimes.write(out, cue.startMillis(), cue.endMillis());
+      out.append(" \n\n");
+      String between = "";
+      for (Cue.Span span : cue.spans()) {
+        out.append(between).append(span.text());
+        between = " ";
       }
+      out.append(" \n\n");
     }
   },
   /** WebVTT whose cues are JSON: who said what when, and in which language. */
   METADATA("text/vtt") {
     @Override
-    void write(StringBuilder out, WebVtt transcript, long started) {
+    void begin(StringBuilder out) {
       out.append("WEBVTT\n");
-      for (Cue cue : transcript.cues()) {
-        for (Cue.Span span : cue.spans()) {
-          CueTimes.write(out.append('\n'), cue.startMillis(), cue.endMillis());
-          out.append("\n{\"startDateTime\":\"");
-          dateTime(out, started, cue.startMillis());
-          out.append("\",\"endDateTime\":\"");
-          dateTime(out, started, cue.endMillis());
-          quoted(out.append("\",\"speakerName\":\""), span.speaker());
-          quoted(out.append("\",\"spokenText\":\""), span.text());
-          quoted(out.append("\",\"spokenLanguage\":\""), language(transcript, span));
-          out.append("\"}\n");
-        }
+    }
+
+    @Override
+    void write(StringBuilder out, Cue cue, String language, long started) {
+      for (Cue.Span span : cue.spans()) {
+        CueTimes.write(out.append('\n'), cue.startMillis(), cue.endMillis());
+        out.append("\n{\"startDateTime\":\"");
+        dateTime(out, started, cue.startMillis());
+        out.append("\",\"endDateTime\":\"");
+        dateTime(out, started, cue.endMillis());
+        quoted(out.append("\",\"speakerName\":\""), span.speaker());
+        quoted(out.append("\",\"spokenText\":\""), span.text());
+        quoted(out.append("\",\"spokenLanguage\":\""), language(language, span));
+        out.append("\"}\n");
       }
     }
   };
@@ -57,18 +56,16 @@ public enum Rendition {
     return mediaType;
   }
 
+  /** What stands before the first cue. */
+  void begin(StringBuilder out) {}
+
   /**
-   * The form made of a transcript.
+   * One cue.
    *
+   * @param language of the file; empty when it says none
    * @param started ticks at which the call began, from which cues count
    */
-  public byte[] of(WebVtt transcript, long started) {
-    StringBuilder out = new StringBuilder();
-    write(out, transcript, started);
-    return out.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  abstract void write(StringBuilder out, WebVtt transcript, long started);
+  abstract void write(StringBuilder out, Cue cue, String language, long started);
 
   private static void dateTime(StringBuilder out, long started, long millis) {
     String utc = Ticks.format(started + millis * TICKS_PER_MILLI);
@@ -82,8 +79,8 @@ public enum Rendition {
     out.append(json.toString().replace("-->", "--\\u003e"));
   }
 
-  private static String language(WebVtt transcript, Cue.Span span) {
-    String said = span.language().isEmpty() ? transcript.language() : span.language();
+  private static String language(String ofFile, Cue.Span span) {
+    String said = span.language().isEmpty() ? ofFile : span.language();
     return said.isEmpty() ? "en-us" : said.toLowerCase(Locale.ROOT);
   }
 }

@@ -1,15 +1,22 @@
 package dev.aftercall.transcript;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
 /**
  * Turns SubRip (.srt) into WebVTT: the same cues with the other's header, times and escapes. Tags
  * for italics, bold and underlining are the same in both; fonts and positions fall away.
  */
 final class SubRip {
+  private static final Pattern FALLS_AWAY =
+      Pattern.compile("\\{\\\\[^{}]{0,200}}|</?font[^<>]{0,500}>", Pattern.CASE_INSENSITIVE);
+
   private SubRip() {}
 
   /** Whether the file begins as SubRip does: a number alone, then a line of times. */
-  static boolean looksLike(byte[] bytes) throws TranscriptFault {
-    Lines lines = Lines.of(bytes);
+  static boolean looksLike(byte[] bytes) throws TranscriptFault, IOException {
+    Lines lines = Lines.of(new ByteArrayInputStream(bytes));
     if (!lines.skipBlank()) {
       return false;
     }
@@ -21,8 +28,8 @@ final class SubRip {
         && times.contains(CueTimes.ARROW);
   }
 
-  static String toWebVtt(byte[] bytes) throws TranscriptFault {
-    Lines lines = Lines.of(bytes);
+  static String toWebVtt(byte[] bytes) throws TranscriptFault, IOException {
+    Lines lines = Lines.of(new ByteArrayInputStream(bytes));
     StringBuilder out = new StringBuilder(bytes.length + 64).append("WEBVTT\n");
     while (lines.skipBlank()) {
       String number = lines.take();
@@ -41,8 +48,11 @@ final class SubRip {
     return out.toString();
   }
 
-  private static String text(String line) {
-    return line.replaceAll("\\{\\\\[^{}]{0,200}}|(?i)</?font[^<>]{0,500}>", "")
+  /** Looks at every character a few times, whatever they are. */
+  static String text(CharSequence line) {
+    return FALLS_AWAY
+        .matcher(line)
+        .replaceAll("")
         .replaceAll("&(?!(amp|lt|gt|nbsp|lrm|rlm|quot|#\\d{1,7});)", "&amp;")
         .replaceAll("<(?!/?[ibu]>)", "&lt;")
         .replace(CueTimes.ARROW, "--&gt;");

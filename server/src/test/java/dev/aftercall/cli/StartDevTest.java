@@ -29,6 +29,13 @@ final class StartDevTest {
   }
 
   @Test
+  void takesTheSwitchesOfGraphsWays() throws Exception {
+    JsonNode page = firstPage("--tombstones", "--spelling=strict", "--require-calendar-event");
+    assertThat(page.path("value")).as("the demo's meetings stand in a calendar").isNotEmpty();
+    assertThat(Shell.run("start-dev", "--spelling", "sloppy").err()).contains("LENIENT, STRICT");
+  }
+
+  @Test
   void saysWhichQuirksThereAre() {
     Shell.Said said = Shell.run("start-dev", "--quirk", "empty-page");
     assertThat(said.code()).isEqualTo(2);

@@ -33,6 +33,7 @@ class SettingsDefaultsTest {
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "throttle=off",
+          "metering.preset=documented",
           "database.url=",
           "database.user=",
           "database.password=",
@@ -42,7 +43,13 @@ class SettingsDefaultsTest {
           "intake.session-lifetime=7d",
           "notifications.allowed-networks=",
           "log.format=text",
-          "log.level=info");
+          "log.level=info",
+          "retention.every=1h",
+          "retention.default-days=120",
+          "retention.trash-period=93d",
+          "retention.warn-before=14d",
+          "retention.largest-run=10",
+          "retention.largest-clock-step=7d");
 
   @Test
   void generalKeys() {
@@ -89,6 +96,7 @@ class SettingsDefaultsTest {
             "issuer.a.claim.roles=roles",
             "issuer.a.claim.app=azp",
             "issuer.a.claim.name=preferred_username",
+            "issuer.a.claim.directory-roles=wids",
             "issuer.a.application-claim=idtyp",
             "issuer.a.application-prefix=app");
   }
@@ -114,6 +122,7 @@ class SettingsDefaultsTest {
             "issuer.a.claim.roles=roles",
             "issuer.a.claim.app=azp",
             "issuer.a.claim.name=preferred_username",
+            "issuer.a.claim.directory-roles=wids",
             "issuer.a.application-claim=preferred_username",
             "issuer.a.application-prefix=service-account-");
   }

@@ -232,7 +232,7 @@ public abstract class ContentStoreContract {
 
     switch (store().open(key).orElseThrow()) {
       case Content.OnDisk disk -> assertThat(disk.file()).hasBinaryContent(bytes);
-      case Content.InMemory made -> throw new AssertionError("Stores keep nothing in memory.");
+      case Content.Made made -> throw new AssertionError("Stores make nothing.");
       case Content.AtUrl remote -> {
         URI url = remote.presigner().get(Duration.ofMinutes(5), VIDEO, ATTACHMENT);
         var whole = get(url, null);

@@ -14,12 +14,11 @@ import dev.aftercall.journal.Journal;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.query.Filter;
-import dev.aftercall.query.ListQuery;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.testing.TestClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class ListGateTest {
   private final TestClock clock = new TestClock(TestClock.START);
   private final Meeting meeting = House.meeting(TENANT, MeetingType.SCHEDULED);
   private final List<Journal.Entry> journal = new ArrayList<>();
-  private final Touched touched = new Touched();
+  private int lookUps;
   private Rules rules = Rules.NONE;
   private Optional<Role> role = Optional.of(Role.ORGANIZER);
 
@@ -75,7 +74,7 @@ final class ListGateTest {
     assertThat(refusal(noPolicy)).isEqualTo(Rule.POLICY);
     assertThat(refusal(ofOrganizer(app(), path(House.ORGANIZER), House.ORGANIZER)))
         .isEqualTo(Rule.POLICY);
-    assertThat(touched.lookUps).isZero();
+    assertThat(lookUps).isZero();
     assertThat(journal)
         .extracting(Journal.Entry::action, Journal.Entry::target, Journal.Entry::allowed)
         .containsExactly(
@@ -173,7 +172,7 @@ final class ListGateTest {
 
   private ListGate gate() {
     RuleBook book = tenant -> rules;
-    return new ListGate(book, touched, journal::add, clock);
+    return new ListGate(book, touched(), journal::add, clock);
   }
 
   private ListAsk ofMeeting(Caller caller) {
@@ -218,48 +217,20 @@ final class ListGateTest {
         false);
   }
 
-  /** An inventory with one meeting, that counts how often it is asked. */
-  private final class Touched implements Inventory {
-    private int lookUps;
-
-    @Override
-    public Optional<Place> meeting(UUID tenant, String threadId, UUID person) {
-      lookUps++;
-      return Optional.of(new Place(meeting, role))
-          .filter(place -> tenant.equals(TENANT) && threadId.equals(meeting.threadId()));
-    }
-
-    @Override
-    public List<Item> page(
-        Shelf shelf,
-        Artifact.Kind kind,
-        String url,
-        ListQuery query,
-        Optional<Bookmark> after,
-        int most) {
-      throw new AssertionError("Opening a list read it.");
-    }
-
-    @Override
-    public long count(Shelf shelf, Artifact.Kind kind, String url, Optional<Filter> filter) {
-      throw new AssertionError("Opening a list read it.");
-    }
-
-    @Override
-    public long position(UUID tenant) {
-      throw new AssertionError("Opening a list read it.");
-    }
-
-    @Override
-    public List<Change> changes(
-        Shelf shelf,
-        Artifact.Kind kind,
-        String url,
-        Optional<Filter> filter,
-        boolean removals,
-        long after,
-        int most) {
-      throw new AssertionError("Opening a list read it.");
-    }
+  /** An inventory with one meeting, that counts how often it is asked and gives nothing else. */
+  private Inventory touched() {
+    return (Inventory)
+        Proxy.newProxyInstance(
+            Inventory.class.getClassLoader(),
+            new Class<?>[] {Inventory.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("meeting")) {
+                throw new AssertionError("Opening a list read it.");
+              }
+              lookUps++;
+              return Optional.of(new Inventory.Place(meeting, role))
+                  .filter(place -> TENANT.equals(arguments[0]))
+                  .filter(place -> meeting.threadId().equals(arguments[1]));
+            });
   }
 }

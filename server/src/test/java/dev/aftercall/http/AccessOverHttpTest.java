@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.ruling.Grantee;
+import dev.aftercall.ruling.Policy;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
@@ -39,7 +40,7 @@ final class AccessOverHttpTest {
     assertThat(status(recorded.path(), app)).isEqualTo(403);
     try (Database elsewhere = Database.open(Database.Location.in(server.dataDir()))) {
       RuleEditor editor = new RuleEditor(elsewhere, TestServer.TENANT);
-      editor.putPolicy(new RuleEditor.Policy("p", "", List.of(TestServer.APP)));
+      editor.putPolicy(new Policy("p", "", List.of(TestServer.APP)));
       editor.grant(new Grantee.User(TestServer.ORGANIZER), "p");
 
       becomes(200, recorded.path(), app);

@@ -12,6 +12,7 @@ import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.testing.TestSetup;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +182,39 @@ final class CalendarEventsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"'', 50", "$top=7, 7", "$top=100, 100", "$top=101, 100", "$top=999, 100"})
+  void aPageHoldsSoManyEventsAndNoMore(String query, int most) {
+    Request request = RequestsForFuzzing.request("/beta/me/events", query, "");
+    PageTokens tokens = new PageTokens("secret", server.clock(), Duration.ofDays(1));
+
+    assertThat(EventOptions.of(request, tokens).top()).isEqualTo(most);
+  }
+
+  @Test
+  void anothersPlaceInACalendarIsRefused() {
+    for (String subject : List.of("Later", "Last")) {
+      String body =
+          """
+          {"subject":"%s","isOnlineMeeting":true,
+           "start":{"dateTime":"2029-01-01T10:00:00","timeZone":"UTC"},
+           "end":{"dateTime":"2029-01-01T11:00:00","timeZone":"UTC"}}
+          """
+              .formatted(subject);
+      expect(201, calls.send("POST", EVENTS, attendee(), body));
+    }
+    String link = calls.get(EVENTS + "?$top=1", attendee()).path("@odata.nextLink").asText();
+    String token = link.substring(link.indexOf("$skiptoken="));
+
+    refused(400, server.get(EVENTS + "?$top=1&" + token, organizer));
+    refused(400, server.get(EVENTS + "?$top=1&" + token.replace("n=", "n=A"), attendee()));
+    calls.get(EVENTS + "?$top=1&" + token, attendee());
+  }
+
+  private static String attendee() {
+    return calls.user(TestServer.ATTENDEE);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "?$top=0",
@@ -256,6 +290,34 @@ final class CalendarEventsTest {
                       + " backed OnlineMeeting.");
         }
       }
+    }
+  }
+
+  @Test
+  void nothingListsRecordingsOfMeetingsWithoutAnEventWhereOneIsRequired() {
+    try (TestServer own = new TestServer(TestSetup.requireCalendarEvent())) {
+      MeetingCalls theirs = new MeetingCalls(own);
+      String token = theirs.user(TestServer.ORGANIZER);
+      Recorded scheduled = own.record();
+      Recorded met = own.handOver().type("meetnow").keep();
+      Recorded called = own.handOver().type("adhoc").keep();
+      String ofMine =
+          "/v1.0/me/onlineMeetings/getAllRecordings(meetingOrganizerUserId='"
+              + TestServer.ORGANIZER
+              + "')";
+
+      for (String path : List.of(ofMine, ofMine + "/delta")) {
+        JsonNode value = theirs.get(path, token).path("value");
+        assertThat(value).as(path).hasSize(1);
+        assertThat(value.path(0).path("id").asText()).isEqualTo(scheduled.id());
+      }
+      refused(400, own.get("/v1.0/me/onlineMeetings/" + met.meetingId() + "/recordings", token));
+      String calls =
+          own.tokens()
+              .user(TestServer.TENANT, TestServer.ORGANIZER)
+              .scopes("CallRecordings.Read.All")
+              .signed();
+      theirs.get(called.callPath(), calls);
     }
   }
 }

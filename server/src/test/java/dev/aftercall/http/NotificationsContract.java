@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.ruling.Grantee;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;

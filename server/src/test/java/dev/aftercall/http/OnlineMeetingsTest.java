@@ -8,10 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.meeting.JoinUrl;
 import dev.aftercall.meeting.MeetingId;
-import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestClock;
 import dev.aftercall.testing.TestServer;
-import dev.aftercall.testing.TestSetup;
 import dev.aftercall.time.Ticks;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -337,87 +335,24 @@ final class OnlineMeetingsTest {
   }
 
   @Test
-  void whatIsDeletedIsGoneWithItsRecordings() {
-    Recorded recorded = server.record();
-    String path = MINE + "/" + recorded.meetingId();
-    assertThat(server.get(recorded.path(), organizer).statusCode()).isEqualTo(200);
-    assertThat(calls.get(path, organizer).path("participants").path("attendees")).hasSize(1);
+  void betaHasMembersOfItsOwn() {
+    JsonNode made = calls.create(organizer, "{\"anonymizeIdentityForRoles\":[\"attendee\"]}");
+    String tail = "/me/onlineMeetings/" + made.path("id").asText();
 
-    assertThat(calls.send("DELETE", path, organizer, "").statusCode()).isEqualTo(204);
-
-    refused(404, server.get(path, organizer));
-    refused(404, server.get(recorded.path(), organizer));
-    refused(404, server.get(recorded.contentPath(), organizer));
-    refused(404, calls.send("DELETE", path, organizer, ""));
-  }
-
-  @Test
-  void aRecordingIsHandedOverToAMeetingMadeHere() {
-    JsonNode made = calls.create(organizer, inviting(TestServer.ATTENDEE));
-    String id = made.path("id").asText();
-
-    Recorded recorded = server.handOver().with("meetingId", id).keep();
-
-    assertThat(recorded.meetingId()).isEqualTo(id);
-    assertThat(server.get(recorded.path(), organizer).statusCode()).isEqualTo(200);
+    JsonNode beta = calls.get("/beta" + tail, organizer);
+    assertThat(beta.path("joinUrl")).isEqualTo(beta.path("joinWebUrl"));
+    assertThat(beta.path("anonymizeIdentityForRoles").path(0).asText()).isEqualTo("attendee");
+    assertThat(beta.path("capabilities").isArray()).isTrue();
+    assertThat(calls.get("/v1.0" + tail, organizer).has("joinUrl")).isFalse();
     assertThat(
-            server
-                .handOver()
-                .with("joinWebUrl", made.path("joinWebUrl").asText())
-                .keep()
-                .meetingId())
-        .isEqualTo(id);
-  }
-
-  @Test
-  void createOrGetMakesOneAndGetsItAgain() {
-    String path = MINE + "/createOrGet";
-    JsonNode made = expect(201, calls.send("POST", path, organizer, "{\"externalId\":\"one\"}"));
-    JsonNode got =
-        expect(
-            200,
-            calls.send(
-                "POST",
-                "/beta/users/"
-                    + TestServer.ORGANIZER
-                    + "/onlineMeetings/microsoft.graph.createOrGet",
-                organizer,
-                "{\"externalId\":\"one\",\"subject\":\"ignored\"}"));
-
-    assertThat(got.path("id")).isEqualTo(made.path("id"));
-    assertThat(got.path("subject").isNull()).isTrue();
-    assertThat(got.path("externalId").asText()).isEqualTo("one");
-    assertThat(
-            expect(201, calls.send("POST", path, attendee, "{\"externalId\":\"one\"}")).path("id"))
-        .isNotEqualTo(made.path("id"));
-    assertThat(refused(400, calls.send("POST", path, organizer, "{}")).path("message").asText())
-        .contains("'externalId'");
-    refused(409, calls.send("POST", MINE, organizer, "{\"externalId\":\"one\"}"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void ofManyWhoCreateOrGetAtOnceOneCreates(boolean postgres) throws Exception {
-    try (TestServer own = postgres ? new TestServer(TestSetup.onPostgres()) : new TestServer();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      MeetingCalls theirs = new MeetingCalls(own);
-      String token = theirs.user(TestServer.ORGANIZER);
-      List<Callable<HttpResponse<byte[]>>> callers =
-          IntStream.range(0, 12)
-              .<Callable<HttpResponse<byte[]>>>mapToObj(
-                  i ->
-                      () ->
-                          theirs.send(
-                              "POST", MINE + "/createOrGet", token, "{\"externalId\":\"race\"}"))
-              .toList();
-      List<HttpResponse<byte[]>> answers =
-          threads.invokeAll(callers).stream().map(Future::resultNow).toList();
-
-      assertThat(answers).filteredOn(it -> it.statusCode() == 201).hasSize(1);
-      assertThat(answers).filteredOn(it -> it.statusCode() == 200).hasSize(11);
-      assertThat(answers.stream().map(it -> MeetingCalls.json(it.body()).path("id").asText()))
-          .containsOnly(MeetingCalls.json(answers.getFirst().body()).path("id").asText());
-    }
+            calls
+                .get("/beta" + tail + "?$select=capabilities,recording", organizer)
+                .path("capabilities"))
+        .isEmpty();
+    refused(400, server.get("/v1.0" + tail + "?$select=capabilities", organizer));
+    refused(
+        400, calls.send("PATCH", "/beta" + tail, organizer, "{\"capabilities\":[\"nonsense\"]}"));
+    refused(400, calls.send("PATCH", "/beta" + tail, organizer, "{\"joinUrl\":\"https://x\"}"));
   }
 
   @Test

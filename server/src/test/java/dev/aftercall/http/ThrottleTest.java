@@ -46,8 +46,8 @@ final class ThrottleTest {
       assertThat(inner.path("request-id").asText())
           .isEqualTo(refused.headers().firstValue("request-id").orElseThrow());
 
-      assertThat(server.get(film.path(), server.user(TestServer.OUTSIDER)).statusCode())
-          .as("another person")
+      assertThat(server.get(server.record().path(), server.user(TestServer.OUTSIDER)).statusCode())
+          .as("another person, about another chat")
           .isEqualTo(403);
       assertThat(server.get("/health/ready", "").statusCode()).isEqualTo(200);
       server.clock().advance(Duration.ofSeconds(3));
@@ -55,6 +55,22 @@ final class ThrottleTest {
       assertThat(server.get("/v1.0/no/such", organizer).statusCode())
           .as("what is not there counts as well")
           .isEqualTo(429);
+    }
+  }
+
+  @Test
+  void anApplicationMayAskAboutAChatOnceASecond() {
+    try (TestServer server = new TestServer(TestSetup.throttle(Limits.GRAPH))) {
+      Recorded film = server.record();
+      Recorded other = server.record();
+      server.coverEverybody(TestServer.APP);
+      String app = server.app();
+
+      assertThat(server.get(film.path(), app).statusCode()).isEqualTo(200);
+      assertThat(server.get(film.contentPath(), app).statusCode()).isEqualTo(429);
+      assertThat(server.get(other.path(), app).statusCode()).as("another chat").isEqualTo(200);
+      server.clock().advance(Duration.ofSeconds(3));
+      assertThat(server.get(film.contentPath(), server.app()).statusCode()).isEqualTo(200);
     }
   }
 

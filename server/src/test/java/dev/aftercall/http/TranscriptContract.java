@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.access.Permissions;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.journal.Ranges;
+import dev.aftercall.testing.RawHttp;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
@@ -225,7 +228,7 @@ abstract class TranscriptContract {
     assertThat(field(part, "Content-Range")).isEqualTo("bytes 7-11/" + size);
     assertThat(part.body()).isEqualTo(Arrays.copyOfRange(whole.body(), 7, 12));
     assertThat(server().journal(field(part, "request-id")).delivery())
-        .isEqualTo(new Delivery(206, 5, true));
+        .isEqualTo(new Delivery(206, 5, true, Ranges.of(7, 5), 0));
     assertThat(text(get(path, "Accept", accept, "Range", "bytes=0-1,4-5"))).contains("--part-");
     assertThat(get(path, "Accept", accept, "Range", "bytes=" + size + "-").statusCode())
         .isEqualTo(416);
@@ -244,6 +247,32 @@ abstract class TranscriptContract {
     assertThat(field(head, "Content-Length")).isEqualTo(Integer.toString(size));
     assertThat(field(head, "ETag")).isEqualTo(tag);
     assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void aClientThatLeavesAMadeFormHasNotReadIt() throws IOException {
+    String cue = "00:01.000 --> 00:02.000\n<v Ada>" + "wörds ".repeat(20) + "</v>\n\n";
+    Recorded much = server().handOver().transcript("WEBVTT\n\n" + cue.repeat(40_000)).keep();
+    String id;
+    try (RawHttp raw = RawHttp.to(server())) {
+      raw.send(
+          "GET "
+              + much.transcriptPath()
+              + "/metadataContent HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + organizer
+              + "\r\n\r\n");
+      List<String> head = raw.head();
+      assertThat(head.getFirst()).contains(" 200 ");
+      id =
+          head.stream()
+              .filter(line -> line.startsWith("request-id: "))
+              .map(line -> line.substring(12))
+              .findFirst()
+              .orElseThrow();
+    }
+    Delivery delivery = server().journal(id).delivery();
+    assertThat(delivery.whole()).isFalse();
+    assertThat(delivery.bytes()).isPositive();
   }
 
   @Test

@@ -183,6 +183,35 @@ abstract class InventoryContract {
   }
 
   @Test
+  void deletionAndLateArrivalsDoNotLockEachOtherOut() throws Exception {
+    JdbcMeetings meetings = new JdbcMeetings(database);
+    Shelf shelf = new Shelf.OfOrganizer(tenant, organizer);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 12; round++) {
+        Meeting meeting = stock.meeting(tenant, organizer, MeetingType.SCHEDULED, false);
+        List<Callable<Object>> atOnce = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          atOnce.add(() -> stock.add(meeting));
+        }
+        atOnce.add(
+            2,
+            () -> {
+              meetings.delete(tenant, meeting.key(), Stock.START);
+              return meeting;
+            });
+        for (Future<Object> done : threads.invokeAll(atOnce)) {
+          assertThat(done.get()).as("no deadlock").isNotNull();
+        }
+        // Late arrivals are kept, and in no list.
+        stock.add(meeting);
+      }
+    }
+    assertThat(walk(shelf, EVERYTHING)).isEmpty();
+    assertThat(changes(shelf, true, 0, 999))
+        .allSatisfy(change -> assertThat(change).isInstanceOf(Change.Removed.class));
+  }
+
+  @Test
   void removalsAreToldToThoseWhoWantThem() {
     Meeting meeting = stock.meeting(tenant, organizer, MeetingType.SCHEDULED, false);
     Shelf shelf = new Shelf.OfMeeting(meeting);
@@ -244,6 +273,25 @@ abstract class InventoryContract {
     assertThat(inventory.meeting(tenant, call.threadId(), organizer))
         .hasValueSatisfying(place -> assertThat(place.role()).contains(Role.ORGANIZER));
     assertThat(inventory.meeting(otherTenant, call.threadId(), organizer)).isEmpty();
+  }
+
+  @Test
+  void whatIsInNoCalendarCanBeLeftOut() {
+    Meeting planned = stock.meeting(tenant, organizer, MeetingType.SCHEDULED, false);
+    Meeting met = stock.meeting(tenant, organizer, MeetingType.MEETNOW, false);
+    UUID left = stock.add(met).artifact();
+    long before = inventory.position(tenant);
+    UUID listed = stock.add(planned).artifact();
+    stock.remove(left, Reason.DELETED);
+    Shelf inCalendar = new Shelf.OfOrganizer(tenant, organizer, true);
+
+    assertThat(walk(inCalendar, EVERYTHING)).hasSize(2).contains(listed);
+    assertThat(inventory.count(inCalendar, Kind.RECORDING, Stock.URL, Optional.empty()))
+        .isEqualTo(2);
+    assertThat(changes(inCalendar, true, before, 9))
+        .as("nor is told that what was never shown has gone")
+        .extracting(change -> ((Change.Added) change).item().artifact())
+        .containsExactly(listed);
   }
 
   @Test

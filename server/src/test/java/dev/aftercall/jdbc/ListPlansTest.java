@@ -65,6 +65,11 @@ final class ListPlansTest {
     statements.put(
         of(organizer, kind).changes(Optional.of(correlated), true, 5, 9),
         "artifact_change_by_organizer");
+    Shelf inCalendar = new Shelf.OfOrganizer(ID, ID, true);
+    statements.put(
+        of(inCalendar, kind).page(query(Optional.empty()), after, 9), table + "_by_organizer");
+    statements.put(
+        of(inCalendar, kind).changes(Optional.empty(), true, 5, 9), "artifact_change_by_organizer");
     statements.put(
         of(new Shelf.OfMeeting(meeting()), kind).changes(Optional.empty(), false, 5, 9),
         "artifact_change_by_meeting");

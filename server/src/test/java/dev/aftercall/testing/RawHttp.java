@@ -120,6 +120,11 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Whether something of an answer is here. */
+  public boolean answering() throws IOException {
+    return in.available() > 0;
+  }
+
   /** Reads so many bytes. */
   public byte[] readExactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
@@ -127,6 +132,17 @@ public final class RawHttp implements AutoCloseable {
       throw new EOFException("The answer ended " + (length - bytes.length) + " bytes early");
     }
     return bytes;
+  }
+
+  /** Reads until the server ends the connection, or breaks it. */
+  public byte[] rest() {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (IOException e) {
+      // Broken off; what came before counts.
+    }
+    return rest.toByteArray();
   }
 
   /** Whether the server ends the connection now. */

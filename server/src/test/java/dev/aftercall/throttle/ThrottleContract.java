@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.testing.TestClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,18 @@ abstract class ThrottleContract {
     }
     clock.advance(Duration.ofMillis(1_500));
     assertThat(throttle.count(app, "GET")).isZero();
+  }
+
+  @Test
+  void aChatIsAskedAboutSoOftenByEachApplication() {
+    Throttle throttle = get(new Limits.Rates(0, 0, 0, 1), 100);
+    String chat = "19:" + "x".repeat(5_000);
+
+    assertThat(throttle.count(app("a", ONE), "GET", Optional.of(chat))).isZero();
+    assertThat(throttle.count(app("a", ONE), "GET", Optional.of(chat))).isPositive();
+    assertThat(throttle.count(app("a", ONE), "GET", Optional.of(chat + "y"))).isZero();
+    assertThat(throttle.count(app("b", ONE), "GET", Optional.of(chat))).isZero();
+    assertThat(throttle.count(app("a", ONE), "GET")).isZero();
   }
 
   @Test

@@ -2,12 +2,20 @@ package dev.aftercall.transcript;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.time.Ticks;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SubRip into WebVTT, and WebVTT into the forms that Graph documents. */
 final class TranscriptFormsTest {
@@ -32,8 +40,51 @@ final class TranscriptFormsTest {
 
             00:00:03.500 --> 01:00:04.000
             """);
-    assertThat(file.cues().cues().getFirst().spans().getFirst().text())
+    assertThat(file.durationMillis()).isEqualTo(3_604_000);
+    assertThat(
+            WebVttTest.parse(new String(file.bytes(), UTF_8))
+                .cues()
+                .getFirst()
+                .spans()
+                .getFirst()
+                .text())
         .isEqualTo("Ada: 5 < 6 & more & --> so");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<font", "{\\", "<font {\\", "<", "</font x", "&#1", "{\\an8}<font>"})
+  void noLineOfSubRipIsLookedAtWithoutEnd(String piece) {
+    String line = piece.repeat(60_000 / piece.length());
+    AtomicLong looks = new AtomicLong();
+
+    SubRip.text(counting(line, looks));
+
+    assertThat(looks.get()).isLessThan(20L * line.length());
+  }
+
+  private static CharSequence counting(String text, AtomicLong looks) {
+    return new CharSequence() {
+      @Override
+      public int length() {
+        return text.length();
+      }
+
+      @Override
+      public char charAt(int index) {
+        looks.incrementAndGet();
+        return text.charAt(index);
+      }
+
+      @Override
+      public CharSequence subSequence(int start, int end) {
+        return text.subSequence(start, end);
+      }
+
+      @Override
+      public String toString() {
+        return text;
+      }
+    };
   }
 
   @Test
@@ -50,7 +101,7 @@ final class TranscriptFormsTest {
   }
 
   @Test
-  void withoutNamesAsDocumented() throws TranscriptFault {
+  void withoutNamesAsDocumented() throws IOException {
     String vtt =
         """
         WEBVTT
@@ -81,7 +132,7 @@ final class TranscriptFormsTest {
   }
 
   @Test
-  void metadataAsDocumented() throws TranscriptFault {
+  void metadataAsDocumented() throws IOException {
     String vtt =
         "WEBVTT\n\n00:00:16.246 --> 00:00:17.726\n<v User Name>This is a transcription test.</v>\n";
 
@@ -109,7 +160,7 @@ final class TranscriptFormsTest {
 
     String made = made(Rendition.METADATA, vtt);
 
-    assertThat(WebVtt.parse(made.getBytes(UTF_8)).cues()).hasSize(2);
+    assertThat(WebVttTest.parse(made).cues()).hasSize(2);
     String[] lines = made.split("\n", -1);
     JsonNode first = new ObjectMapper().readTree(lines[3]);
     assertThat(first.path("speakerName").asText()).isEqualTo("A \"\\ B");
@@ -121,8 +172,45 @@ final class TranscriptFormsTest {
     assertThat(second.path("spokenLanguage").asText()).isEqualTo("de-at");
   }
 
-  private static String made(Rendition form, String vtt) throws TranscriptFault {
-    return new String(form.of(WebVtt.parse(vtt.getBytes(UTF_8)), START), UTF_8);
+  @ParameterizedTest
+  @EnumSource(Rendition.class)
+  void everyPartIsAPartOfTheWhole(Rendition form) throws IOException {
+    String vtt = "WEBVTT\n\n" + "0:1.0 --> 0:2.0\n<v Ada>Grüße</v>\n<v Bob>Ho</v>\n\n".repeat(40);
+    byte[] whole = stream(form, vtt).readAllBytes();
+    for (int from = 0; from <= whole.length; from += 37) {
+      try (RenditionStream part = stream(form, vtt)) {
+        part.skipNBytes(from);
+        assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(whole, from, whole.length));
+      }
+    }
+    assertThat(stream(form, vtt).skip(whole.length + 9L)).isEqualTo(whole.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rendition.class)
+  void noMoreOfTheFileIsReadThanIsWanted(Rendition form) throws IOException {
+    byte[] vtt = ("WEBVTT\n\n" + "0:1.0 --> 0:2.0\nHi\n\n".repeat(90_000)).getBytes(UTF_8);
+    ByteArrayInputStream file = new ByteArrayInputStream(vtt);
+    try (RenditionStream made = new RenditionStream(file, form, START)) {
+      assertThat(made.readNBytes(1_000)).hasSize(1_000);
+    }
+    assertThat(vtt.length - file.available()).isLessThan(64 * 1024);
+  }
+
+  @Test
+  void aFaultShowsWhereItIs() throws IOException {
+    RenditionStream made = stream(Rendition.METADATA, "WEBVTT\n\n0:1.0 --> 0:2.0\nHi\n\nno");
+    assertThatExceptionOfType(RenditionStream.FaultyTranscript.class)
+        .isThrownBy(made::readAllBytes)
+        .withMessageContaining("Line 6");
+  }
+
+  private static RenditionStream stream(Rendition form, String vtt) throws IOException {
+    return new RenditionStream(new ByteArrayInputStream(vtt.getBytes(UTF_8)), form, START);
+  }
+
+  private static String made(Rendition form, String vtt) throws IOException {
+    return new String(stream(form, vtt).readAllBytes(), UTF_8);
   }
 
   private static String fault(String text) {

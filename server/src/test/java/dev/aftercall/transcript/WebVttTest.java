@@ -1,11 +1,16 @@
 package dev.aftercall.transcript;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -19,12 +24,11 @@ final class WebVttTest {
 
   @Test
   void readsWhatTeamsWrites() throws TranscriptFault {
-    WebVtt it = parse("WEBVTT\n\n0:0:0.0 --> 0:0:5.320\n<v User Name>This is a test.</v>\n");
+    Parsed it = parse("WEBVTT\n\n0:0:0.0 --> 0:0:5.320\n<v User Name>This is a test.</v>\n");
 
     assertThat(it.cues())
         .containsExactly(
             new Cue(0, 5_320, List.of(new Cue.Span("User Name", "", "This is a test."))));
-    assertThat(it.durationMillis()).isEqualTo(5_320);
   }
 
   @ParameterizedTest
@@ -54,7 +58,7 @@ final class WebVttTest {
             "00:03.000 --> 00:04.000",
             "");
 
-    WebVtt it = parse(file);
+    Parsed it = parse(file);
 
     assertThat(it.language()).isEqualTo("de-de");
     assertThat(it.cues())
@@ -155,7 +159,18 @@ final class WebVttTest {
                 ("WEBVTT\n\n0:1.0 --> 0:2.0\n" + ("x".repeat(1_000) + "\n").repeat(300))
                     .getBytes(UTF_8)))
         .contains("more text than one cue");
+    assertThat(
+            fault(
+                ("WEBVTT\n\n" + ("0:1.0 --> 0:2.0\n" + "<v a>x".repeat(99) + "\n\n").repeat(2_050))
+                    .getBytes(UTF_8)))
+        .contains("more than 200000 turns of speakers");
     assertThat(fault(new byte[] {'W', (byte) 0xff})).contains("UTF-8");
+    assertThat(
+            fault(
+                ("WEBVTT\n\n0:1.0 --> 0:2.0\nx" + "y\n".repeat(9_000) + "\u00ff")
+                    .getBytes(ISO_8859_1)))
+        .as("behind the first buffer")
+        .contains("UTF-8");
   }
 
   /** No file whatever does more than be refused. */
@@ -176,8 +191,10 @@ final class WebVttTest {
               () -> {
                 try {
                   TranscriptFile file = TranscriptFile.read(text.toString().getBytes(UTF_8));
-                  Rendition.METADATA.of(file.cues(), 0);
-                  Rendition.UNATTRIBUTED.of(file.cues(), 0);
+                  for (Rendition form : Rendition.values()) {
+                    new RenditionStream(new ByteArrayInputStream(file.bytes()), form, 0)
+                        .readAllBytes();
+                  }
                 } catch (TranscriptFault e) {
                   assertThat(e.text()).isNotEmpty();
                 }
@@ -187,12 +204,25 @@ final class WebVttTest {
     }
   }
 
-  private static WebVtt parse(String text) throws TranscriptFault {
-    return WebVtt.parse(text.getBytes(UTF_8));
+  /** A whole file. */
+  record Parsed(String language, List<Cue> cues) {}
+
+  static Parsed parse(String text) throws TranscriptFault {
+    try {
+      WebVtt file = WebVtt.open(new ByteArrayInputStream(text.getBytes(UTF_8)));
+      List<Cue> cues = new ArrayList<>();
+      for (Cue cue = file.next(); cue != null; cue = file.next()) {
+        cues.add(cue);
+      }
+      return new Parsed(file.language(), cues);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String fault(byte[] bytes) {
-    TranscriptFault fault = catchThrowableOfType(TranscriptFault.class, () -> WebVtt.parse(bytes));
+    TranscriptFault fault =
+        catchThrowableOfType(TranscriptFault.class, () -> TranscriptFile.read(bytes));
     assertThat(fault).as("a refusal").isNotNull();
     return fault.text();
   }

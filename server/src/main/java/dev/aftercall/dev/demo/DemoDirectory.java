@@ -3,7 +3,9 @@ package dev.aftercall.dev.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.access.AdminAccess;
 import dev.aftercall.access.RecordingAccess;
+import dev.aftercall.dev.files.KeptFile;
 import dev.aftercall.dev.issuer.DevApp;
 import dev.aftercall.dev.issuer.DevUser;
 import dev.aftercall.dev.issuer.Directory;
@@ -12,7 +14,6 @@ import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +35,9 @@ public final class DemoDirectory {
           "Calendars.ReadWrite",
           "CallRecordings.Read.All",
           "CallTranscripts.Read.All",
-          "User.Read");
+          "User.Read",
+          AdminAccess.MANAGE,
+          AdminAccess.COMPLIANCE);
 
   private static final Set<String> READER =
       Set.of(
@@ -57,7 +60,7 @@ public final class DemoDirectory {
   public static DemoDirectory loadOrCreate(Path file, Ids ids) throws IOException {
     ObjectMapper json = new ObjectMapper();
     if (Files.exists(file)) {
-      return new DemoDirectory(json.readTree(file.toFile()));
+      return new DemoDirectory(completed(file, (ObjectNode) json.readTree(file.toFile()), ids));
     }
     ObjectNode drawn = json.createObjectNode();
     drawn.put("tenantId", ids.guid().toString());
@@ -65,15 +68,37 @@ public final class DemoDirectory {
       drawn.putObject(person.key).put("oid", ids.guid().toString()).put("password", ids.secret());
     }
     for (App app : App.values()) {
-      drawn
-          .putObject(app.key)
-          .put("clientId", ids.guid().toString())
-          .put("clientSecret", ids.secret());
+      draw(drawn, app, ids);
     }
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(drawn));
+    write(file, drawn);
     return new DemoDirectory(drawn);
+  }
+
+  /** Folders of older versions lack the applications that came since. */
+  private static ObjectNode completed(Path file, ObjectNode kept, Ids ids) throws IOException {
+    boolean complete = true;
+    for (App app : App.values()) {
+      if (!kept.has(app.key)) {
+        draw(kept, app, ids);
+        complete = false;
+      }
+    }
+    if (!complete) {
+      write(file, kept);
+    }
+    return kept;
+  }
+
+  private static void draw(ObjectNode directory, App app, Ids ids) {
+    directory
+        .putObject(app.key)
+        .put("clientId", ids.guid().toString())
+        .put("clientSecret", ids.secret());
+  }
+
+  private static void write(Path file, ObjectNode directory) throws IOException {
+    KeptFile.writeSecret(
+        file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(directory));
   }
 
   /** The demo's people. */
@@ -112,7 +137,9 @@ public final class DemoDirectory {
     /** Has neither, but consent in the meetings' chats. */
     RSC("appRsc", "Demo Chat App"),
     /** Hands recordings over. */
-    INTAKE("intake", "Demo Recorder");
+    INTAKE("intake", "Demo Recorder"),
+    /** Rules the tenant. */
+    MANAGER("manager", "Demo Manager");
 
     private final String key;
     private final String display;
@@ -160,6 +187,7 @@ public final class DemoDirectory {
       case READER, WITHOUT_POLICY -> READER;
       case RSC -> Set.of();
       case INTAKE -> Set.of(IntakeUploads.ROLE);
+      case MANAGER -> Set.of(AdminAccess.MANAGE);
     };
   }
 

@@ -11,6 +11,8 @@ import dev.aftercall.intake.Submitter;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.ruling.Grantee;
+import dev.aftercall.ruling.Policy;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -139,8 +141,8 @@ public final class DemoMeetings {
   private void rule(RuleEditor rules) {
     if (!rules.hasPolicy(POLICY)) {
       String reader = people.app(DemoDirectory.App.READER).clientId();
-      rules.putPolicy(new RuleEditor.Policy(POLICY, "Made by start-dev", List.of(reader)));
-      rules.grant(new RuleEditor.Grantee.Everyone(), POLICY);
+      rules.putPolicy(new Policy(POLICY, "Made by start-dev", List.of(reader)));
+      rules.grant(new Grantee.Everyone(), POLICY);
       rules.setParticipantDownload(false);
     }
   }

@@ -80,7 +80,7 @@ public record ListOptions(
     Optional<Filter> filter = options.value("filter").map(text -> FilterReader.read(text, type));
     List<Order> order =
         options.value("orderby").map(text -> OrderReader.read(text, type)).orElse(List.of());
-    int top = options.value("top").map(ListOptions::top).orElse(ListQuery.MOST);
+    int top = options.top().orElse(ListQuery.MOST);
     return new ListOptions(
         new ListQuery(filter, order, top),
         Select.of(options.value("select"), type.properties(), type.typeName()),
@@ -88,32 +88,6 @@ public record ListOptions(
         options.value("skiptoken").map(ListOptions::skipToken),
         // Graph's 410 sends clients to an empty delta token: everything anew.
         options.value("deltatoken").filter(text -> !text.isEmpty()));
-  }
-
-  private static int top(String text) {
-    String digits = text.strip();
-    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw SystemOptions.bad(
-          "Invalid value '"
-              + text
-              + "' for $top query option found. The $top query option requires an integer from 1"
-              + " to 999.");
-    }
-    String value = digits.replaceFirst("^0+(?=.)", "");
-    if (value.length() > 3) {
-      throw SystemOptions.bad(
-          "The limit of '"
-              + ListQuery.MOST
-              + "' for Top query has been exceeded. The value from the incoming request is '"
-              + text
-              + "'.");
-    }
-    if (value.equals("0")) {
-      throw SystemOptions.bad(
-          "Invalid value '0' for $top query option found. The $top query option requires an"
-              + " integer from 1 to 999.");
-    }
-    return Integer.parseInt(value);
   }
 
   private static boolean flag(String text) {

@@ -4,6 +4,7 @@ import dev.aftercall.http.ErrorCode;
 import dev.aftercall.http.GraphException;
 import dev.aftercall.http.Query;
 import dev.aftercall.http.Request;
+import dev.aftercall.query.ListQuery;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,41 @@ public final class SystemOptions {
   /** The value of an option, named in small letters without its dollar. */
   public Optional<String> value(String bare) {
     return Optional.ofNullable(values.get(bare));
+  }
+
+  /**
+   * How many items a page may have, where the client says.
+   *
+   * @throws GraphException 400 when it is no number from 1 to 999
+   */
+  public Optional<Integer> top() {
+    return value("top").map(SystemOptions::top);
+  }
+
+  private static int top(String text) {
+    String digits = text.strip();
+    if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw bad(
+          "Invalid value '"
+              + text
+              + "' for $top query option found. The $top query option requires an integer from 1"
+              + " to 999.");
+    }
+    String value = digits.replaceFirst("^0+(?=.)", "");
+    if (value.length() > 3) {
+      throw bad(
+          "The limit of '"
+              + ListQuery.MOST
+              + "' for Top query has been exceeded. The value from the incoming request is '"
+              + text
+              + "'.");
+    }
+    if (value.equals("0")) {
+      throw bad(
+          "Invalid value '0' for $top query option found. The $top query option requires an"
+              + " integer from 1 to 999.");
+    }
+    return Integer.parseInt(value);
   }
 
   /** Refuses all but these, named with their dollar. */

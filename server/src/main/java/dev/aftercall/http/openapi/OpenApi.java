@@ -66,8 +66,7 @@ public final class OpenApi {
       ObjectNode item = path(paths, template);
       for (String method : new TreeSet<>(route.methods())) {
         if (!method.equals("HEAD")) {
-          item.set(
-              method.toLowerCase(Locale.ROOT), operation(template, method, route.admission(), ids));
+          item.set(method.toLowerCase(Locale.ROOT), operation(template, method, route, ids));
         }
       }
       String type = Answers.type(template.words());
@@ -76,6 +75,10 @@ public final class OpenApi {
       }
     }
     components(document.putObject("components"), List.copyOf(types));
+    ObjectNode schemas = (ObjectNode) document.at("/components/schemas");
+    routes.stream()
+        .flatMap(route -> route.operation().stream())
+        .forEach(operation -> Operations.schemas(operation, schemas));
     try {
       return MAPPER.writeValueAsBytes(document);
     } catch (IOException e) {
@@ -109,7 +112,7 @@ public final class OpenApi {
   }
 
   private static ObjectNode operation(
-      Template template, String method, Route.Admission admission, Set<String> ids) {
+      Template template, String method, Route route, Set<String> ids) {
     ObjectNode operation = JSON.objectNode();
     String id = template.operationId(method);
     for (int number = 2; !ids.add(id); number++) {
@@ -117,10 +120,15 @@ public final class OpenApi {
     }
     operation.put("operationId", id);
     operation.putArray("tags").add(template.words().isEmpty() ? "service" : tag(template));
-    if (admission == Route.Admission.TOKEN) {
+    if (route.admission() == Route.Admission.TOKEN) {
       operation.putArray("security").addObject().putArray("bearer");
     } else {
       operation.putArray("security");
+    }
+    if (route.operation().isPresent()) {
+      Operations.describe(route.operation().get(), method, operation);
+      refused(operation);
+      return operation;
     }
     options(template, method, operation);
     if (method.equals("POST") || method.equals("PATCH") || method.equals("PUT")) {
@@ -135,13 +143,18 @@ public final class OpenApi {
     if (!method.equals("DELETE")) {
       good.putObject("content").putObject(body.mediaType()).set("schema", body.schema());
     }
-    ObjectNode refused =
-        responses.putObject("default").put("description", "Why not, in Graph's words.");
-    refused
+    refused(operation);
+    return operation;
+  }
+
+  private static void refused(ObjectNode operation) {
+    operation
+        .withObject("/responses")
+        .putObject("default")
+        .put("description", "Why not, in Graph's words.")
         .putObject("content")
         .putObject("application/json")
         .set("schema", JsonSchemas.reference(ERROR));
-    return operation;
   }
 
   private static void options(Template template, String method, ObjectNode operation) {
@@ -165,7 +178,9 @@ public final class OpenApi {
             .filter(Answers.TYPES::containsKey)
             .reduce((first, last) -> last)
             .orElse("service")
-        : template.words().getFirst();
+        : template.words().getFirst().equals("admin")
+            ? "admin " + template.words().get(2)
+            : template.words().getFirst();
   }
 
   private static void components(ObjectNode components, List<String> types) {

@@ -45,9 +45,7 @@ final class GetAllCallTest {
     for (FunctionSpelling spelling : FunctionSpelling.values()) {
       GetAllCall call = call(arguments, query, spelling);
 
-      assertThat(call.organizer()).contains(USER);
-      assertThat(call.start()).isEqualTo(START);
-      assertThat(call.end()).isEqualTo(END);
+      assertWanted(call, START, END);
       assertThat(call.options().query().filter()).isEmpty();
     }
   }
@@ -65,9 +63,7 @@ final class GetAllCallTest {
   void lenientUnderstandsTheTemplateOfTheSdks(String query) {
     GetAllCall call = call(KIOTA, query, FunctionSpelling.LENIENT);
 
-    assertThat(call.organizer()).contains(USER);
-    assertThat(call.start()).isEqualTo(START);
-    assertThat(call.end()).isEqualTo(END);
+    assertWanted(call, START, END);
   }
 
   @ParameterizedTest
@@ -81,9 +77,7 @@ final class GetAllCallTest {
   void whatTheSdkWasNotGivenIsAbsent(String query) {
     GetAllCall call = call(KIOTA, query, FunctionSpelling.LENIENT);
 
-    assertThat(call.organizer()).contains(USER);
-    assertThat(call.start()).isEmpty();
-    assertThat(call.end()).isEmpty();
+    assertWanted(call, OptionalLong.empty(), OptionalLong.empty());
   }
 
   @ParameterizedTest
@@ -312,5 +306,11 @@ final class GetAllCallTest {
         : text.replaceAll("'U\\b", "'" + U)
             .replaceAll("%27U%27", "%27" + U + "%27")
             .replaceAll("=U\\b", "=" + U);
+  }
+
+  private static void assertWanted(GetAllCall call, OptionalLong start, OptionalLong end) {
+    assertThat(call.organizer()).contains(USER);
+    assertThat(call.start()).isEqualTo(start);
+    assertThat(call.end()).isEqualTo(end);
   }
 }

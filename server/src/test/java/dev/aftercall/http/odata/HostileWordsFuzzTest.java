@@ -8,6 +8,7 @@ import dev.aftercall.config.FunctionSpelling;
 import dev.aftercall.http.GraphException;
 import dev.aftercall.http.Request;
 import dev.aftercall.http.RequestsForFuzzing;
+import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.recording.RecordingId;
 
@@ -55,9 +56,15 @@ final class HostileWordsFuzzTest {
   @FuzzTest(maxDuration = "60s")
   void keys(FuzzedDataProvider data) {
     String key = data.consumeRemainingAsString();
-    MeetingId.parse(key).ifPresent(id -> assertThat(id.threadId()).isNotEmpty());
-    if (RecordingId.artifact(key).isEmpty()) {
-      assertThat(RecordingId.looksLikeArtifact(key) && key.length() == 36).isFalse();
+    MeetingId.parse(key)
+        .ifPresent(
+            id -> {
+              assertThat(id.threadId()).isNotEmpty();
+              assertThat(RecordingId.looksLikeArtifact(key)).isFalse();
+            });
+    if (GraphIds.guid(key).isPresent()) {
+      assertThat(RecordingId.artifact(key)).isPresent();
+      assertThat(RecordingId.looksLikeArtifact(key)).as("Graph takes it for a meeting's").isFalse();
     }
   }
 
