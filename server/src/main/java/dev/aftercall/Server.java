@@ -1,25 +1,22 @@
 package dev.aftercall;
 
+import dev.aftercall.access.RuleBook;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.AdminGate;
-import dev.aftercall.gate.DeliveryGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
-import dev.aftercall.gate.SubscriptionGate;
 import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CalendarEvents;
 import dev.aftercall.http.CallRecordings;
 import dev.aftercall.http.CallTranscripts;
-import dev.aftercall.http.ChangeSubscriptions;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
-import dev.aftercall.http.NotificationKeys;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminApplications;
@@ -31,9 +28,12 @@ import dev.aftercall.http.admin.AdminGroups;
 import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminPreview;
 import dev.aftercall.http.admin.AdminRecordings;
 import dev.aftercall.http.admin.AdminRetention;
 import dev.aftercall.http.admin.AdminRetentionRules;
+import dev.aftercall.http.admin.AdminShadow;
+import dev.aftercall.http.admin.AdminStorage;
 import dev.aftercall.http.admin.AdminTenant;
 import dev.aftercall.http.admin.AdminTrash;
 import dev.aftercall.http.admin.AdminUsage;
@@ -53,15 +53,16 @@ import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.jdbc.JdbcKnownPeople;
 import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
-import dev.aftercall.jdbc.JdbcOutbox;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
-import dev.aftercall.jdbc.JdbcSubscriptions;
+import dev.aftercall.jdbc.JdbcShadows;
+import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.jdbc.JournalReader;
@@ -71,24 +72,24 @@ import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
-import dev.aftercall.notification.Dispatcher;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.notification.NotificationSettings;
-import dev.aftercall.notification.Notifications;
-import dev.aftercall.notification.ValidationTokens;
-import dev.aftercall.notification.webhook.Webhooks;
 import dev.aftercall.retention.Certificates;
 import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.retention.StoreHolds;
 import dev.aftercall.ruling.Warnings;
+import dev.aftercall.shadow.ShadowBook;
+import dev.aftercall.shadow.Shadows;
+import dev.aftercall.storage.Runs;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
 import dev.aftercall.throttle.TokenBuckets;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Repeating;
-import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,14 +122,16 @@ public final class Server implements AutoCloseable {
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
+  private static final Duration STORAGE_LOOKED_AT_EVERY = Duration.ofSeconds(5);
+
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
-  private final JdbcRules rules;
+  private final Runnable rules;
   private final List<Repeating> repeating;
+  private final StorageWatch storage;
   private final SpooledJournal journal;
-  private final Dispatcher dispatcher;
-  private final Webhooks webhooks;
+  private final Telling telling;
 
   /**
    * What a server is built from and does not own.
@@ -152,23 +155,33 @@ public final class Server implements AutoCloseable {
       Tariff tariff,
       Intake.Limits intake,
       RetentionSettings retention,
+      StorageWatch.Timetable storage,
+      Watched watched,
       Optional<String> authorizationUri,
       NotificationSettings notifications,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
 
+  /**
+   * What operators may watch.
+   *
+   * @param metrics whether there is a page of metrics
+   * @param token what its readers must bring; empty for anybody
+   */
+  public record Watched(boolean metrics, Optional<String> token) {}
+
   private Server(
       HttpServers http,
       Health health,
       Intake intake,
-      JdbcRules rules,
+      Runnable rules,
       List<Repeating> repeating,
+      StorageWatch storage,
       SpooledJournal journal,
-      Dispatcher dispatcher,
-      Webhooks webhooks) {
-    this.dispatcher = dispatcher;
-    this.webhooks = webhooks;
+      Telling telling) {
+    this.storage = storage;
+    this.telling = telling;
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -179,7 +192,9 @@ public final class Server implements AutoCloseable {
 
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
-    JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcRules inForce = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcShadows shadows = new JdbcShadows(parts.database());
+    ShadowBook rules = new ShadowBook(inForce, shadows, parts.clock());
     SpooledJournal written =
         SpooledJournal.open(
             folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
@@ -198,18 +213,8 @@ public final class Server implements AutoCloseable {
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
-    Webhooks webhooks = new Webhooks(parts.notifications().addresses(), parts.ids());
-    ValidationTokens tokens = validationTokens(parts);
-    JdbcOutbox outbox = new JdbcOutbox(parts.database(), parts.ids(), List.of());
-    Dispatcher dispatcher =
-        Notifications.start(
-            outbox,
-            new DeliveryGate(rules, journal, parts.clock()),
-            webhooks,
-            tokens,
-            parts.ids(),
-            parts.clock());
-    Intake intake = intake(parts, dispatcher::wake);
+    Telling telling = Telling.start(parts, rules, journal);
+    Intake intake = intake(parts, telling::wake);
     intake.recover(Duration.ZERO);
 
     Health health =
@@ -229,27 +234,30 @@ public final class Server implements AutoCloseable {
     String meetingVersions = parts.cloud().meetingVersions();
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
-    routes.addAll(subscriptions(parts, rules, journal, webhooks));
-    routes.addAll(new NotificationKeys(tokens).routes());
+    routes.addAll(telling.routes());
     routes.addAll(new IntakeUploads(intake).routes());
-    routes.addAll(admin(parts, journal, acquaintance));
+    RequestCounter requests = new RequestCounter();
+    JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
+    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
+    routes.addAll(admin(parts, rules, shadows, runs, journal, acquaintance));
+    Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
+    routes.addAll(Upkeep.scim(parts, authenticator, journal));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
     RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
     routes.addAll(archive(parts, journal, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
-    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Runnable look = Upkeep.looking(inForce, rules);
+    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", look::run);
+    repeating.every(RULES_LOOKED_AT_EVERY, "ask the shadow rules", rules::work);
     Seals seals = new Seals(folder(parts), parts.clock());
     JournalReader reader = new JournalReader(parts.database());
     repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
-    repeating.every(
-        OUTBOX_TIDIED_EVERY,
-        "tidy the outbox",
-        () -> outbox.tidy(Ticks.of(parts.clock().instant())));
+    repeating.every(OUTBOX_TIDIED_EVERY, "tidy the outbox", telling::tidy);
     Repeating keeping = new Repeating();
     parts
         .retention()
@@ -260,29 +268,21 @@ public final class Server implements AutoCloseable {
         HttpServers.start(
             settings,
             routes,
-            parts.authenticator(),
+            authenticator,
             throttle(parts, repeating),
             parts.authorizationUri(),
+            requests,
             parts.ids(),
             parts.clock());
+    StorageWatch storage =
+        new StorageWatch(
+            Upkeep.storage(parts.database(), parts.contents(), runs),
+            parts.storage(),
+            parts.ids(),
+            parts.clock());
+    storage.start(STORAGE_LOOKED_AT_EVERY);
     return new Server(
-        http, health, intake, rules, List.of(repeating, keeping), written, dispatcher, webhooks);
-  }
-
-  private static List<Route> subscriptions(
-      Parts parts, JdbcRules rules, Journal journal, Webhooks webhooks) {
-    SubscriptionGate gate =
-        new SubscriptionGate(
-            rules,
-            new JdbcInventory(parts.database()),
-            new JdbcSubscriptions(parts.database(), parts.ids()),
-            webhooks,
-            journal,
-            parts.ids(),
-            parts.clock());
-    boolean adhocCalls = !parts.cloud().adhocVersions().isEmpty();
-    return new ChangeSubscriptions(gate, adhocCalls, parts.clock())
-        .routes(parts.cloud().meetingVersions());
+        http, health, intake, look, List.of(repeating, keeping), storage, written, telling);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -290,7 +290,7 @@ public final class Server implements AutoCloseable {
     return parts.dataDir().resolve("journal");
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
+  private static List<Route> lists(Parts parts, RuleBook rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -301,7 +301,13 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
+  private static List<Route> admin(
+      Parts parts,
+      RuleBook rules,
+      Shadows shadows,
+      Runs runs,
+      Journal journal,
+      JdbcAcquaintance acquaintance) {
     Database database = parts.database();
     AdminDoor door =
         new AdminDoor(
@@ -319,6 +325,9 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminApplications(applications).routes(door));
     routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
     routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
+    routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
+    routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
+    routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
     return routes;
   }
 
@@ -368,16 +377,6 @@ public final class Server implements AutoCloseable {
         new Certificates(key));
   }
 
-  /** The key is made when it is first asked for: no start waits for it. */
-  private static ValidationTokens validationTokens(Parts parts) {
-    JdbcSecrets secrets = new JdbcSecrets(parts.database(), parts.ids());
-    return new ValidationTokens(
-        () -> secrets.of("validation tokens", ValidationTokens::newKey),
-        parts.cloud().stsHost(),
-        parts.ids(),
-        parts.clock());
-  }
-
   private static Intake intake(Parts parts, Runnable visible) throws IOException {
     return new Intake(
         new Intake.Rooms(
@@ -390,7 +389,7 @@ public final class Server implements AutoCloseable {
 
   /** Obeys rules just changed at once. */
   public void refreshRules() {
-    rules.refresh();
+    rules.run();
   }
 
   /** From now on the server says that it is ready. */
@@ -412,9 +411,9 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    storage.close();
     repeating.forEach(Repeating::close);
-    dispatcher.close();
-    webhooks.close();
+    telling.close();
     journal.close();
   }
 }

@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       JournalCommand.class,
       ApplicationCommand.class,
       UsageCommand.class,
+      ScimCommand.class,
+      VerifyStorage.class,
       WarmUp.class
     })
 final class Root {

@@ -5,6 +5,7 @@ import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Caller;
@@ -23,6 +24,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The one door to recordings and transcripts: decide, find, decide, journal, open; and before the
@@ -158,17 +162,11 @@ public final class Gate {
 
   private Admitted open(Ask ask, Action action) {
     Rules rules = ruleBook.of(ask.caller().tenant());
-    Decision.Grounds grounds =
-        allowed(
-            ask,
-            action,
-            RecordingAccess.admit(
-                ask.caller(),
-                ask.permissions(),
-                action,
-                ask.path(),
-                ask.place().threadId(),
-                rules));
+    Decision admitted = admit(ask, action, rules);
+    if (admitted instanceof Decision.Deny) {
+      askAgain(ask, action, admitted, other -> admit(ask, action, other));
+    }
+    Decision.Grounds grounds = allowed(ask, action, admitted);
     Catalogue.Found found =
         catalogue
             .find(
@@ -180,18 +178,16 @@ public final class Gate {
             .filter(hit -> ask.place().is(hit.meeting()))
             .orElseThrow(() -> notFound(ask, action));
     long now = Ticks.of(clock.instant());
-    allowed(
+    Decision permitted = permit(ask, action, grounds, found, rules, now);
+    askAgain(
         ask,
         action,
-        RecordingAccess.permit(
-            ask.caller(),
-            ask.permissions(),
-            action,
-            grounds,
-            found.meeting(),
-            found.role(),
-            rules,
-            now));
+        permitted,
+        other ->
+            admit(ask, action, other) instanceof Decision.Allow(Decision.Grounds others)
+                ? permit(ask, action, others, found, other, now)
+                : admit(ask, action, other));
+    allowed(ask, action, permitted);
     Artifact artifact =
         found
             .artifact()
@@ -200,6 +196,52 @@ public final class Gate {
     String rule = grounds.name().toLowerCase(Locale.ROOT);
     journal(ask, action, rule, true, Delivery.NONE);
     return new Admitted(new Opened(found.meeting(), artifact), rule);
+  }
+
+  private static Decision admit(Ask ask, Action action, Rules rules) {
+    return RecordingAccess.admit(
+        ask.caller(), ask.permissions(), action, ask.path(), ask.place().threadId(), rules);
+  }
+
+  private static Decision permit(
+      Ask ask,
+      Action action,
+      Decision.Grounds grounds,
+      Catalogue.Found found,
+      Rules rules,
+      long now) {
+    return RecordingAccess.permit(
+        ask.caller(),
+        ask.permissions(),
+        action,
+        grounds,
+        found.meeting(),
+        found.role(),
+        rules,
+        now);
+  }
+
+  private void askAgain(Ask ask, Action action, Decision decided, Function<Rules, Decision> again) {
+    SecondOpinion second = ruleBook.secondOpinion();
+    Caller caller = ask.caller();
+    if (second.wanted(caller.tenant())) {
+      second.ask(
+          new SecondOpinion.Question(
+              caller.tenant(),
+              caller.appId(),
+              person(ask),
+              action.name().toLowerCase(Locale.ROOT),
+              decided,
+              again));
+    }
+  }
+
+  /** Nobody's, where an application asks for /me. */
+  private static Optional<UUID> person(Ask ask) {
+    return ask.path() instanceof RecordingAccess.PathUser.Me
+            && ask.caller() instanceof Caller.Application
+        ? Optional.empty()
+        : Optional.of(ask.person());
   }
 
   /** A full id must be the recording's own, not merely end in its artifact. */

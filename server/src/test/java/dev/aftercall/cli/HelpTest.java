@@ -60,7 +60,25 @@ final class HelpTest {
         "subscriptions",
         "subscriptions list",
         "subscriptions show",
-        "subscriptions replay"
+        "subscriptions replay",
+        "policy preview",
+        "group import",
+        "group export",
+        "scim",
+        "scim token",
+        "scim token create",
+        "scim token list",
+        "scim token revoke",
+        "verify-storage",
+        "journal who",
+        "journal export",
+        "journal verify",
+        "journal seal",
+        "journal archive",
+        "application",
+        "application list",
+        "application set",
+        "usage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));

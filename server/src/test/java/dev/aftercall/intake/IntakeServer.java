@@ -18,6 +18,7 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -89,6 +90,8 @@ final class IntakeServer implements AutoCloseable {
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 RetentionSettings.DEFAULT,
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(false, Optional.empty()),
                 Optional.empty(),
                 NotificationSettings.DEVELOPMENT,
                 List.of(),

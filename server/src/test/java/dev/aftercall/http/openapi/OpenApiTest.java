@@ -1,5 +1,6 @@
 package dev.aftercall.http.openapi;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.testing.TestServer;
@@ -127,7 +128,7 @@ final class OpenApiTest {
                 || described(operation.getRequestBody().getContent());
         boolean answer =
             one.getKey() == PathItem.HttpMethod.DELETE
-                || described(operation.getResponses().get("2XX").getContent());
+                || described(requireNonNull(operation.getResponses().get("2XX")).getContent());
         if (!body || !answer || operation.getSummary() == null) {
           undescribed.add(one.getKey() + " " + path.getKey());
         }
@@ -136,12 +137,13 @@ final class OpenApiTest {
     assertThat(described).isGreaterThan(20);
     assertThat(undescribed).isEmpty();
 
-    Operation put = api.getPaths().get("/admin/v1/grants/groups/{groupId}").getPut();
+    Operation put =
+        requireNonNull(api.getPaths().get("/admin/v1/grants/groups/{groupId}")).getPut();
     assertThat(put.getParameters()).extracting(Parameter::getName).contains("If-Match");
     Schema<?> grant = api.getComponents().getSchemas().get("admin.groupGrant");
-    assertThat(grant.getRequired()).isEqualTo(List.of("policyName", "rank"));
+    assertThat(requireNonNull(grant).getRequired()).isEqualTo(List.of("policyName", "rank"));
     Schema<?> tenant = api.getComponents().getSchemas().get("admin.tenant");
-    assertThat(tenant.getRequired()).isNull();
+    assertThat(requireNonNull(tenant).getRequired()).isNull();
   }
 
   private static boolean described(io.swagger.v3.oas.models.media.Content content) {
