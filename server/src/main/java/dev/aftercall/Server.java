@@ -43,7 +43,6 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcArchive;
-import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.jdbc.JdbcDisposals;
@@ -85,9 +84,6 @@ import dev.aftercall.shadow.Shadows;
 import dev.aftercall.storage.Runs;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
-import dev.aftercall.throttle.LocalBuckets;
-import dev.aftercall.throttle.Throttle;
-import dev.aftercall.throttle.TokenBuckets;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Repeating;
 import java.io.IOException;
@@ -107,8 +103,6 @@ public final class Server implements AutoCloseable {
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
 
   private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
-
-  private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
   private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
 
@@ -269,7 +263,7 @@ public final class Server implements AutoCloseable {
             settings,
             routes,
             authenticator,
-            throttle(parts, repeating),
+            Upkeep.throttle(parts, repeating),
             parts.authorizationUri(),
             requests,
             parts.ids(),
@@ -347,20 +341,6 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
     routes.addAll(new AdminDisposals(rooms).routes(door));
     return routes;
-  }
-
-  /** In memory where this process is the only one, else where all nodes share it. */
-  private static Throttle throttle(Parts parts, Repeating repeating) {
-    if (parts.throttle().isEmpty()) {
-      return Throttle.OFF;
-    }
-    Limits limits = parts.throttle().get();
-    if (parts.database().embedded()) {
-      return new TokenBuckets(limits, new LocalBuckets(parts.clock()));
-    }
-    JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
-    repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
-    return new TokenBuckets(limits, shared);
   }
 
   /** What rules, holds and the trash are kept in; also for the command line. */
