@@ -43,7 +43,6 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcArchive;
-import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.jdbc.JdbcDisposals;
@@ -73,6 +72,7 @@ import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.metrics.RequestCounter;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.Certificates;
 import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
@@ -84,9 +84,6 @@ import dev.aftercall.shadow.Shadows;
 import dev.aftercall.storage.Runs;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
-import dev.aftercall.throttle.LocalBuckets;
-import dev.aftercall.throttle.Throttle;
-import dev.aftercall.throttle.TokenBuckets;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Repeating;
 import java.io.IOException;
@@ -107,14 +104,13 @@ public final class Server implements AutoCloseable {
 
   private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
 
-  private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
-
   private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
 
   private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
 
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration OUTBOX_TIDIED_EVERY = Duration.ofMinutes(1);
   private static final Duration LOCKS_SET_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
@@ -129,6 +125,7 @@ public final class Server implements AutoCloseable {
   private final List<Repeating> repeating;
   private final StorageWatch storage;
   private final SpooledJournal journal;
+  private final Telling telling;
 
   /**
    * What a server is built from and does not own.
@@ -137,6 +134,7 @@ public final class Server implements AutoCloseable {
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
    * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
+   * @param notifications to whom and how changes are told
    * @param more routes beside the product's own; the development issuer's
    */
   public record Parts(
@@ -154,6 +152,7 @@ public final class Server implements AutoCloseable {
       StorageWatch.Timetable storage,
       Watched watched,
       Optional<String> authorizationUri,
+      NotificationSettings notifications,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
@@ -173,8 +172,10 @@ public final class Server implements AutoCloseable {
       Runnable rules,
       List<Repeating> repeating,
       StorageWatch storage,
-      SpooledJournal journal) {
+      SpooledJournal journal,
+      Telling telling) {
     this.storage = storage;
+    this.telling = telling;
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -206,7 +207,8 @@ public final class Server implements AutoCloseable {
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
-    Intake intake = intake(parts);
+    Telling telling = Telling.start(parts, rules, journal);
+    Intake intake = intake(parts, telling::wake);
     intake.recover(Duration.ZERO);
 
     Health health =
@@ -226,6 +228,7 @@ public final class Server implements AutoCloseable {
     String meetingVersions = parts.cloud().meetingVersions();
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
+    routes.addAll(telling.routes());
     routes.addAll(new IntakeUploads(intake).routes());
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
@@ -248,6 +251,7 @@ public final class Server implements AutoCloseable {
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
+    repeating.every(OUTBOX_TIDIED_EVERY, "tidy the outbox", telling::tidy);
     Repeating keeping = new Repeating();
     parts
         .retention()
@@ -259,7 +263,7 @@ public final class Server implements AutoCloseable {
             settings,
             routes,
             authenticator,
-            throttle(parts, repeating),
+            Upkeep.throttle(parts, repeating),
             parts.authorizationUri(),
             requests,
             parts.ids(),
@@ -271,7 +275,8 @@ public final class Server implements AutoCloseable {
             parts.ids(),
             parts.clock());
     storage.start(STORAGE_LOOKED_AT_EVERY);
-    return new Server(http, health, intake, look, List.of(repeating, keeping), storage, written);
+    return new Server(
+        http, health, intake, look, List.of(repeating, keeping), storage, written, telling);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -338,20 +343,6 @@ public final class Server implements AutoCloseable {
     return routes;
   }
 
-  /** In memory where this process is the only one, else where all nodes share it. */
-  private static Throttle throttle(Parts parts, Repeating repeating) {
-    if (parts.throttle().isEmpty()) {
-      return Throttle.OFF;
-    }
-    Limits limits = parts.throttle().get();
-    if (parts.database().embedded()) {
-      return new TokenBuckets(limits, new LocalBuckets(parts.clock()));
-    }
-    JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
-    repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
-    return new TokenBuckets(limits, shared);
-  }
-
   /** What rules, holds and the trash are kept in; also for the command line. */
   public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {
     String key = new JdbcSecrets(database, ids).of("disposal certificates", Certificates::newKey);
@@ -366,11 +357,10 @@ public final class Server implements AutoCloseable {
         new Certificates(key));
   }
 
-  /** The way in, for callers within the process and for the command line. */
-  public static Intake intake(Parts parts) throws IOException {
+  private static Intake intake(Parts parts, Runnable visible) throws IOException {
     return new Intake(
         new Intake.Rooms(
-            new JdbcIntakeStore(parts.database()), parts.contents(), new ContainerProbe()),
+            new JdbcIntakeStore(parts.database(), visible), parts.contents(), new ContainerProbe()),
         parts.dataDir(),
         parts.intake(),
         parts.ids(),
@@ -403,6 +393,7 @@ public final class Server implements AutoCloseable {
     http.close();
     storage.close();
     repeating.forEach(Repeating::close);
+    telling.close();
     journal.close();
   }
 }

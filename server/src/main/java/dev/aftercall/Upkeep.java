@@ -11,6 +11,7 @@ import dev.aftercall.http.scim.ScimUserRoutes;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcScimGroups;
@@ -23,6 +24,12 @@ import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.shadow.ShadowBook;
 import dev.aftercall.storage.Finding;
 import dev.aftercall.storage.StorageCheck;
+import dev.aftercall.throttle.Limits;
+import dev.aftercall.throttle.LocalBuckets;
+import dev.aftercall.throttle.Throttle;
+import dev.aftercall.throttle.TokenBuckets;
+import dev.aftercall.time.Repeating;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +42,8 @@ import java.util.TreeMap;
  * directory's provisioning drives. {@link Server} puts it in its place.
  */
 public final class Upkeep {
+  private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
+
   private Upkeep() {}
 
   /** What the check of the storage compares. */
@@ -51,6 +60,20 @@ public final class Upkeep {
         shadow.refresh();
       }
     };
+  }
+
+  /** In memory where this process is the only one, else where all nodes share it. */
+  static Throttle throttle(Server.Parts parts, Repeating repeating) {
+    if (parts.throttle().isEmpty()) {
+      return Throttle.OFF;
+    }
+    Limits limits = parts.throttle().get();
+    if (parts.database().embedded()) {
+      return new TokenBuckets(limits, new LocalBuckets(parts.clock()));
+    }
+    JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
+    repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
+    return new TokenBuckets(limits, shared);
   }
 
   static List<Route> metrics(

@@ -52,6 +52,15 @@ final class ArchitectureTest {
     inward(room("recording"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("intake"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("content"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
+    inward(
+        room("notification"),
+        "http..",
+        "gate..",
+        "content..",
+        "intake..",
+        "jdbc..",
+        "cli..",
+        "dev..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
     inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
     inward(room("retention"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
@@ -132,7 +141,10 @@ final class ArchitectureTest {
     only("the rooms behind http are read and tested without a web server", room("http"))
         .onlyTheseUse("io.vertx..");
     only("an object store is one way among others to keep bytes", room("content.s3"))
-        .onlyTheseUse("software.amazon..", "org.apache.hc..");
+        .onlyTheseUse("software.amazon..");
+    only("whoever calls out by HTTP does so by a client made for that", room("content.s3"))
+        .and(room("notification.webhook"))
+        .onlyTheseUse("org.apache.hc..");
     only(
             "query options leave their room as records; its parser could be another's",
             room("http.odata"))
@@ -144,11 +156,12 @@ final class ArchitectureTest {
         .and(room("jdbc"))
         .onlyTheseUse("io.github.bucket4j..");
     only(
-            "one room verifies tokens, the development issuer alone makes them, and disposals are"
-                + " certified",
+            "one room verifies tokens, the development issuer makes them, disposals are certified,"
+                + " and notifications carry a token that tells whose they are",
             room("identity"))
         .and(room("dev"))
         .and(room("retention"))
+        .and(room("notification"))
         .onlyTheseUse("com.nimbusds..");
   }
 

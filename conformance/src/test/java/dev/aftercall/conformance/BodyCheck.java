@@ -25,6 +25,7 @@ final class BodyCheck {
   private static final Map<String, String> SETS =
       Map.of(
           "recordings", "callRecording",
+          "subscriptions", "subscription",
           "transcripts", "callTranscript",
           "onlineMeetings", "onlineMeeting",
           "callRecording", "callRecording",

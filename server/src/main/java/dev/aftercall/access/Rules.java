@@ -115,6 +115,12 @@ public record Rules(
     return consents.getOrDefault(threadId, Set.of()).contains(new Consent(appId, permission));
   }
 
+  /** Whether the application has that permission by consent in any chat. */
+  public boolean consentedAnywhere(String appId, String permission) {
+    Consent wanted = new Consent(appId, permission);
+    return consents.values().stream().anyMatch(given -> given.contains(wanted));
+  }
+
   /** Whether the person, being invited, may download. */
   public boolean mayDownload(UUID person) {
     if (download.participants()) {

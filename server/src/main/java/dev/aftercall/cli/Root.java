@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RscCommand.class,
       TenantCommand.class,
       GroupCommand.class,
+      SubscriptionsCommand.class,
       RetentionCommand.class,
       HoldCommand.class,
       RecordingCommand.class,

@@ -10,6 +10,8 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.notification.webhook.AddressRules;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.Pace;
 import dev.aftercall.storage.StorageWatch;
@@ -129,6 +131,12 @@ final class Start implements Callable<Integer> {
             new Server.Watched(
                 settings.metrics().enabled(), settings.metrics().token().map(Secret::value)),
             Optional.of(Issuers.authorizationUri(settings)),
+            new NotificationSettings(
+                new AddressRules(
+                    address ->
+                        settings.notifications().allowedNetworks().stream()
+                            .anyMatch(range -> range.contains(address)),
+                    false)),
             List.of(),
             Ids.secure(),
             clock),

@@ -18,6 +18,7 @@ import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
@@ -210,6 +211,7 @@ final class StartDev implements Callable<Integer> {
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),
                 Optional.empty(),
+                NotificationSettings.DEVELOPMENT,
                 issuer.routes(),
                 ids,
                 clock),

@@ -262,6 +262,14 @@ final class Keys {
           "How long an unfinished upload waits to be continued.",
           s -> s.intake().sessionLifetime());
 
+  static final Key<Settings, List<CidrRange>> NOTIFICATIONS_ALLOWED_NETWORKS =
+      key(
+          "notifications.allowed-networks",
+          listOf(cidr()),
+          "",
+          "Networks that notifications may be sent to although they are not public.",
+          s -> s.notifications().allowedNetworks());
+
   static final Key<Settings, Log.Format> LOG_FORMAT =
       key(
           "log.format",

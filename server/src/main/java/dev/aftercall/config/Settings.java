@@ -30,6 +30,7 @@ public record Settings(
     Database database,
     Content content,
     Intake intake,
+    Notifications notifications,
     Retention retention,
     Storage storage,
     Metrics metrics,
@@ -232,6 +233,18 @@ public record Settings(
    * @param sessionLifetime after which an upload that nobody continues is dropped
    */
   public record Intake(long maxSize, Duration sessionLifetime) {}
+
+  /**
+   * How changes are told to those who subscribed.
+   *
+   * @param allowedNetworks that are called although they are not public
+   */
+  public record Notifications(List<CidrRange> allowedNetworks) {
+    /** Copies the ranges. */
+    public Notifications {
+      allowedNetworks = List.copyOf(allowedNetworks);
+    }
+  }
 
   /**
    * How long recordings are kept.

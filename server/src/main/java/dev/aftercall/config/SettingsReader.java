@@ -76,6 +76,7 @@ final class SettingsReader {
                     made(database),
                     made(content),
                     new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
+                    new Settings.Notifications(get(Keys.NOTIFICATIONS_ALLOWED_NETWORKS)),
                     made(retention),
                     storage(),
                     made(metrics),

@@ -18,6 +18,8 @@ public enum ErrorCode {
   ACCESS_DENIED("accessDenied", 403),
   /** No such thing, or none that this caller may know of. */
   NOT_FOUND("NotFound", 404),
+  /** No such subscription, or none of this caller's. */
+  RESOURCE_NOT_FOUND("ResourceNotFound", 404),
   /** What Graph answers to an application that writes a user principal name for an object id. */
   UNKNOWN_ERROR("UnknownError", 404),
   /** The content is not kept in a form that the client takes. */

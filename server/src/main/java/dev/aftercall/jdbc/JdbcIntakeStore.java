@@ -23,14 +23,26 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Uploads and what becomes of them, in SQL. */
 public final class JdbcIntakeStore implements IntakeStore {
   private final Database database;
+  private final Runnable visible;
 
   /** Keeps them in that database. */
   public JdbcIntakeStore(Database database) {
+    this(database, () -> {});
+  }
+
+  /**
+   * Keeps them in that database.
+   *
+   * @param visible run after each commit that made something visible
+   */
+  public JdbcIntakeStore(Database database, Runnable visible) {
     this.database = database;
+    this.visible = visible;
   }
 
   @Override
@@ -213,40 +225,43 @@ public final class JdbcIntakeStore implements IntakeStore {
 
   @Override
   public boolean commit(String uploadId, Commit commit) {
-    return database.write(
-        handle -> {
-          boolean ours =
-              move(
-                  handle,
-                  uploadId,
-                  State.KEEPING,
-                  State.READY,
-                  Optional.empty(),
-                  Optional.of(commit.receipt()));
-          if (ours) {
-            if (commit.newMeeting()) {
-              insert(handle, commit.meeting());
-              if (commit.meeting().type() != MeetingType.ADHOC) {
-                JdbcMeetings.insert(handle, asOnlineMeeting(commit));
-              }
-            } else {
-              extend(handle, commit);
-            }
-            commit
-                .roster()
-                .forEach((person, role) -> insert(handle, commit.meeting(), person, role));
-            commit
-                .artifacts()
-                .forEach(artifact -> ArtifactRows.insert(handle, commit.meeting(), artifact));
-            commit.artifacts().forEach(it -> JdbcArchive.put(handle, it.artifact(), commit.tags()));
-            handle.execute(
-                "update upload set request = ? where upload_id = ?", commit.remembered(), uploadId);
-            if (!ArtifactRows.underDeleted(handle, commit)) {
-              ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
-            }
-          }
-          return ours;
-        });
+    boolean committed = database.write(handle -> commit(handle, uploadId, commit));
+    if (committed) {
+      visible.run();
+    }
+    return committed;
+  }
+
+  private static boolean commit(Handle handle, String uploadId, Commit commit) {
+    boolean ours =
+        move(
+            handle,
+            uploadId,
+            State.KEEPING,
+            State.READY,
+            Optional.empty(),
+            Optional.of(commit.receipt()));
+    if (ours) {
+      if (commit.newMeeting()) {
+        insert(handle, commit.meeting());
+        if (commit.meeting().type() != MeetingType.ADHOC) {
+          JdbcMeetings.insert(handle, asOnlineMeeting(commit));
+        }
+      } else {
+        extend(handle, commit);
+      }
+      commit.roster().forEach((person, role) -> insert(handle, commit.meeting(), person, role));
+      commit
+          .artifacts()
+          .forEach(artifact -> ArtifactRows.insert(handle, commit.meeting(), artifact));
+      commit.artifacts().forEach(it -> JdbcArchive.put(handle, it.artifact(), commit.tags()));
+      handle.execute(
+          "update upload set request = ? where upload_id = ?", commit.remembered(), uploadId);
+      if (!ArtifactRows.underDeleted(handle, commit)) {
+        ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
+      }
+    }
+    return ours;
   }
 
   private static List<ChangeSequence.Entry> additions(Commit commit) {
@@ -352,7 +367,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         row.getLong("expires_ticks"));
   }
 
-  static Meeting toMeeting(ResultSet row, StatementContext context) throws SQLException {
+  static Meeting toMeeting(ResultSet row, @Nullable StatementContext context) throws SQLException {
     return new Meeting(
         UUID.fromString(row.getString("meeting_key")),
         UUID.fromString(row.getString("tenant_id")),

@@ -16,11 +16,13 @@ import org.jdbi.v3.core.Handle;
 public final class JdbcPromises implements Promises {
   private static final List<String> TABLES = List.of("recording", "transcript");
 
-  static final String NEXT_TENANT = "select min(tenant_id) from <table> where tenant_id > :tenant";
+  static final String NEXT_TENANT = "select tenant_id from <table> where (tenant_id || '') > :tenant"
+          + " order by (tenant_id || '') limit 1";
 
   static final String AFTER =
       "select artifact_id, size_bytes, sha256 from <table>"
-          + " where tenant_id = :tenant and artifact_id > :after order by artifact_id limit :limit";
+          + " where (tenant_id || '') = :tenant and artifact_id > :after order by artifact_id"
+          + " limit :limit";
 
   static final String FIND =
       "select artifact_id, size_bytes, sha256 from <table>"
@@ -100,8 +102,8 @@ public final class JdbcPromises implements Promises {
                 handle
                     .createQuery(NEXT_TENANT.replace("<table>", table))
                     .bind("tenant", tenant)
-                    .map((row, context) -> Optional.ofNullable(row.getString(1)))
-                    .one()
+                    .mapTo(String.class)
+                    .findOne()
                     .stream())
         .min(Comparator.naturalOrder())
         .map(UUID::fromString);

@@ -41,6 +41,7 @@ class SettingsDefaultsTest {
           "content.store=disk",
           "intake.max-size=100GiB",
           "intake.session-lifetime=7d",
+          "notifications.allowed-networks=",
           "log.format=text",
           "log.level=info",
           "retention.every=1h",

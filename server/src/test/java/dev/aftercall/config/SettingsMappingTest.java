@@ -73,6 +73,7 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("notifications.allowed-networks", "10.1.0.0/16");
     ALL.put("retention.every", "2h");
     ALL.put("retention.default-days", "30");
     ALL.put("retention.trash-period", "10d");
@@ -148,6 +149,7 @@ class SettingsMappingTest {
               Delivery.REDIRECT,
               Duration.ofHours(2)),
           new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Settings.Notifications(List.of(CidrRange.parse("10.1.0.0/16"))),
           new Settings.Retention(
               Duration.ofHours(2),
               30,

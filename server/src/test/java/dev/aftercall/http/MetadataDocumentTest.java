@@ -64,7 +64,11 @@ final class MetadataDocumentTest {
         .isEqualTo("http://h" + path.replaceFirst("/$", "") + "/$metadata");
     assertThat(json.path("value"))
         .extracting(item -> item.path("kind").asText() + " " + item.path("url").asText())
-        .containsExactlyInAnyOrder("EntitySet users", "Singleton communications", "Singleton me");
+        .containsExactlyInAnyOrder(
+            "EntitySet subscriptions",
+            "EntitySet users",
+            "Singleton communications",
+            "Singleton me");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
@@ -92,6 +93,7 @@ final class IntakeServer implements AutoCloseable {
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(false, Optional.empty()),
                 Optional.empty(),
+                NotificationSettings.DEVELOPMENT,
                 List.of(),
                 ids,
                 clock),

@@ -8,6 +8,7 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
@@ -82,6 +83,7 @@ public final class TestServer implements AutoCloseable {
               StorageWatch.Timetable.NEVER,
               setup.watched(),
               Optional.of("https://login.example.com/authorize"),
+              NotificationSettings.DEVELOPMENT,
               setup.more(),
               Ids.secure(),
               clock);
@@ -152,9 +154,9 @@ public final class TestServer implements AutoCloseable {
     server.refreshRules();
   }
 
-  /** Lets an application act for everybody in the tenant. */
-  public void coverEverybody(String appId) {
-    rules().putPolicy(new Policy("everybody", "", List.of(appId)));
+  /** Lets these applications, and no other, act for everybody in the tenant. */
+  public void coverEverybody(String... appIds) {
+    rules().putPolicy(new Policy("everybody", "", List.of(appIds)));
     rules().grant(new Grantee.Everyone(), "everybody");
     obey();
   }

@@ -19,6 +19,7 @@ final class Answers {
           "getAllTranscripts", "microsoft.graph.callTranscript",
           "onlineMeetings", "microsoft.graph.onlineMeeting",
           "createOrGet", "microsoft.graph.onlineMeeting",
+          "subscriptions", "microsoft.graph.subscription",
           "adhocCalls", "microsoft.graph.adhocCall");
 
   private Answers() {}

@@ -1,0 +1,213 @@
+package dev.aftercall.jdbc;
+
+import dev.aftercall.meeting.Meeting;
+import dev.aftercall.notification.Event;
+import dev.aftercall.notification.Topic;
+import dev.aftercall.recording.Artifact;
+import dev.aftercall.time.Ids;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Turns changes into notifications, one a subscriber. The tenant's position moves in the same
+ * transaction, so that none is turned twice or left out, whenever the process ends.
+ */
+final class FanOut {
+  private static final int TENANTS = 50;
+  private static final int CHANGES = 500;
+  private static final int CHALLENGES = 500;
+
+  /** Stands among the tenants once sinks have begun: from then on new tenants are told from 0. */
+  private static final String SINKS_BEGAN = "";
+
+  static final String BEHIND =
+      "select t.tenant_id, t.position from notification_tenant t"
+          + " join change_counter c on c.tenant_id = t.tenant_id and c.position > t.position"
+          + " order by t.tenant_id limit :most";
+
+  static final String CHANGED =
+      "select c.position, c.kind, c.what, c.at_ticks, m.* from artifact_change c"
+          + " join meeting m on m.meeting_key = c.meeting_key"
+          + " where c.tenant_id = :tenant and c.position > :after order by c.position limit :most";
+
+  static final String SUBSCRIBED =
+      "select subscription_id, lane_id from subscription where tenant_id = :tenant"
+          + " and topic in (<topics>) and from_position < :position and expires_ticks > :at";
+
+  private final Ids ids;
+  private final List<JdbcOutbox.Sink> sinks;
+  private final String skipLocked;
+
+  FanOut(Ids ids, List<JdbcOutbox.Sink> sinks, String skipLocked) {
+    this.ids = ids;
+    this.sinks = List.copyOf(sinks);
+    this.skipLocked = skipLocked.isEmpty() ? "" : " for update of t skip locked";
+  }
+
+  /** A change to tell of. */
+  record Change(long position, Artifact.Kind kind, boolean added, long at, Meeting meeting) {
+    static Change of(ResultSet row) throws SQLException {
+      return new Change(
+          row.getLong("position"),
+          Artifact.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+          row.getString("what").equals(ChangeSequence.ADDED),
+          row.getLong("at_ticks"),
+          JdbcIntakeStore.toMeeting(row, null));
+    }
+
+    List<String> topics() {
+      return Topic.keys(kind, meeting);
+    }
+  }
+
+  private record Behind(String tenant, long position) {}
+
+  /** Before the first turn: what was there before the first sink is told to none. */
+  void begin(Handle handle) {
+    if (sinks.isEmpty() || began(handle)) {
+      return;
+    }
+    handle.execute(
+        "insert into notification_tenant (tenant_id, position)"
+            + " select tenant_id, position from change_counter where true"
+            + " on conflict (tenant_id) do nothing");
+    handle.execute(
+        "insert into notification_tenant (tenant_id, position) values (?, 0)"
+            + " on conflict (tenant_id) do nothing",
+        SINKS_BEGAN);
+  }
+
+  private static boolean began(Handle handle) {
+    return handle
+        .createQuery("select 1 from notification_tenant where tenant_id = :began")
+        .bind("began", SINKS_BEGAN)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Whether a sink waits for a tenant that nobody has been told of. */
+  boolean strangers(Handle handle) {
+    return !sinks.isEmpty()
+        && handle
+            .createQuery(
+                "select 1 from change_counter c where not exists (select 1 from"
+                    + " notification_tenant t where t.tenant_id = c.tenant_id) limit 1")
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+  }
+
+  void run(Handle handle, long now) {
+    if (strangers(handle)) {
+      handle.execute(
+          "insert into notification_tenant (tenant_id, position)"
+              + " select tenant_id, 0 from change_counter where true"
+              + " on conflict (tenant_id) do nothing");
+    }
+    List<Behind> behind =
+        handle
+            .createQuery(BEHIND + skipLocked)
+            .bind("most", TENANTS)
+            .map((row, context) -> new Behind(row.getString(1), row.getLong(2)))
+            .list();
+    Set<String> woken = new TreeSet<>();
+    for (Behind one : behind) {
+      tell(handle, one, woken, now);
+    }
+    challenge(handle, woken, now);
+    LaneRows.wake(handle, woken, now);
+  }
+
+  private void tell(Handle handle, Behind behind, Set<String> woken, long now) {
+    List<Change> changes =
+        handle
+            .createQuery(CHANGED)
+            .bind("tenant", behind.tenant())
+            .bind("after", behind.position())
+            .bind("most", CHANGES)
+            .map((row, context) -> Change.of(row))
+            .list();
+    if (changes.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = LaneRows.entering(handle);
+    for (Change change : changes) {
+      if (change.added()) {
+        subscribers(handle, behind.tenant(), change, batch, woken, now);
+      }
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+    handle.execute(
+        "update notification_tenant set position = ? where tenant_id = ?",
+        changes.getLast().position(),
+        behind.tenant());
+  }
+
+  private void subscribers(
+      Handle handle,
+      String tenant,
+      Change change,
+      PreparedBatch batch,
+      Set<String> woken,
+      long now) {
+    handle
+        .createQuery(SUBSCRIBED)
+        .bind("tenant", tenant)
+        .bindList("topics", change.topics())
+        .bind("position", change.position())
+        .bind("at", change.at())
+        .map((row, context) -> List.of(row.getString(1), row.getString(2)))
+        .forEach(hit -> enter(batch, woken, hit.get(1), change.position(), hit.get(0), now));
+    for (JdbcOutbox.Sink sink : sinks) {
+      String lane =
+          JdbcSubscriptions.lane(handle, ids, UUID.fromString(tenant), "", sink.kind(), sink.url());
+      enter(batch, woken, lane, change.position(), Database.word(sink.kind()), now);
+    }
+  }
+
+  private static void enter(
+      PreparedBatch batch,
+      Set<String> woken,
+      String lane,
+      long position,
+      String subscription,
+      long now) {
+    batch.add(lane, position, subscription, Event.CREATED.word(), now);
+    woken.add(lane);
+  }
+
+  /** Owners are asked once to authorize what ends soon. */
+  private static void challenge(Handle handle, Set<String> woken, long now) {
+    List<String> due =
+        handle
+            .createQuery(
+                "select subscription_id from subscription where challenge_ticks <= :now"
+                    + " order by challenge_ticks limit :most")
+            .bind("now", now)
+            .bind("most", CHALLENGES)
+            .mapTo(String.class)
+            .list();
+    for (String id : due) {
+      int ours =
+          handle.execute(
+              "update subscription set challenge_ticks = null"
+                  + " where subscription_id = ? and challenge_ticks <= ?",
+              id,
+              now);
+      if (ours == 1) {
+        LaneRows.enterLifecycle(handle, id, Event.REAUTHORIZATION_REQUIRED, now)
+            .ifPresent(woken::add);
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.aftercall.notification;
+
+import dev.aftercall.notification.Settlement.Attempt;
+import dev.aftercall.notification.Settlement.Verdict;
+import dev.aftercall.time.Ticks;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.DoubleSupplier;
+
+/** Takes what waits in a lane to its endpoint, once. */
+final class Courier {
+  private static final int MOST_AT_ONCE = 100;
+  private static final Duration FIRST_TRY = Duration.ofSeconds(3);
+  private static final Duration LATER_TRY = Duration.ofSeconds(10);
+
+  private final Outbox outbox;
+  private final Rights rights;
+  private final Carriers carriers;
+  private final DoubleSupplier spread;
+  private final InstantSource clock;
+
+  /** Carries a batch in the form of its lane's kind. */
+  @FunctionalInterface
+  interface Carriers {
+    /**
+     * Sends.
+     *
+     * @throws IOException when there was no answer
+     */
+    Posting.Reply send(Lane lane, List<Waiting> items, Duration patience) throws IOException;
+  }
+
+  Courier(
+      Outbox outbox, Rights rights, Carriers carriers, DoubleSupplier spread, InstantSource clock) {
+    this.outbox = outbox;
+    this.rights = rights;
+    this.carriers = carriers;
+    this.spread = spread;
+    this.clock = clock;
+  }
+
+  /** One attempt. */
+  Settlement deliver(Lane lane) {
+    long now = now();
+    // After a failure in halves: if one item is what the endpoint chokes on, the others pass.
+    int most = Math.max(1, MOST_AT_ONCE >> Math.min(lane.failures(), 7));
+    List<Waiting.Key> done = new ArrayList<>();
+    List<UUID> refused = new ArrayList<>();
+    List<Waiting> items = new ArrayList<>();
+    for (Waiting waiting : outbox.waiting(lane, most, now)) {
+      switch (look(lane, waiting)) {
+        case TELL -> items.add(waiting);
+        case GONE -> done.add(waiting.key());
+        case REFUSED -> {
+          done.add(waiting.key());
+          refused.add(waiting.subscriptionId());
+        }
+      }
+    }
+    if (items.isEmpty()) {
+      return new Settlement(lane, done, refused, List.of(), new Verdict.Well());
+    }
+    return send(lane, items, done, refused, now);
+  }
+
+  private enum Look {
+    TELL,
+    GONE,
+    REFUSED
+  }
+
+  private Look look(Lane lane, Waiting waiting) {
+    boolean change = waiting.key().event() == Event.CREATED;
+    if (change && waiting.told().isEmpty()) {
+      return Look.GONE;
+    }
+    if (lane.kind() == Lane.Kind.CLOUDEVENTS || lane.kind() == Lane.Kind.KAFKA) {
+      return Look.TELL;
+    }
+    if (waiting.subscription().isEmpty()) {
+      return Look.GONE;
+    }
+    return !change || rights.mayHear(waiting.subscription().get(), waiting.told().orElseThrow())
+        ? Look.TELL
+        : Look.REFUSED;
+  }
+
+  private Settlement send(
+      Lane lane, List<Waiting> items, List<Waiting.Key> done, List<UUID> refused, long now) {
+    long began = System.nanoTime();
+    String outcome;
+    Verdict verdict;
+    try {
+      Posting.Reply reply =
+          carriers.send(lane, items, lane.failures() == 0 ? FIRST_TRY : LATER_TRY);
+      outcome = Integer.toString(reply.status());
+      if (reply.taken()) {
+        items.forEach(item -> done.add(item.key()));
+        verdict = new Verdict.Well();
+      } else {
+        verdict = badly(lane, reply, outcome);
+      }
+    } catch (IOException e) {
+      outcome = e.getClass().getSimpleName();
+      verdict = badly(lane, new Posting.Reply(0, Optional.empty()), outcome);
+    }
+    long millis = (System.nanoTime() - began) / 1_000_000;
+    return new Settlement(
+        lane, done, refused, attempts(lane, items, outcome, millis, now), verdict);
+  }
+
+  private Verdict badly(Lane lane, Posting.Reply reply, String outcome) {
+    Instant now = clock.instant();
+    Duration pause = Backoff.pause(lane.failures() + 1, spread.getAsDouble());
+    Duration wished = Backoff.retryAfter(reply.retryAfter(), now).orElse(Duration.ZERO);
+    Duration longer = wished.compareTo(pause) > 0 ? wished : pause;
+    return new Verdict.Badly(
+        Ticks.of(now.plus(longer)), Ticks.of(now.minus(Backoff.GIVEN_UP_AFTER)), outcome);
+  }
+
+  private static List<Attempt> attempts(
+      Lane lane, List<Waiting> items, String outcome, long millis, long now) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    items.forEach(item -> counts.merge(item.key().subscription(), 1, Integer::sum));
+    List<Attempt> attempts = new ArrayList<>();
+    counts.forEach(
+        (subscription, count) ->
+            attempts.add(
+                new Attempt(subscription, now, lane.failures() + 1, count, outcome, millis)));
+    return attempts;
+  }
+
+  private long now() {
+    return Ticks.of(clock.instant());
+  }
+}
