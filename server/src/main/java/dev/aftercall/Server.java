@@ -6,6 +6,7 @@ import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
+import dev.aftercall.gate.Why;
 import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CalendarEvents;
 import dev.aftercall.http.CallRecordings;
@@ -19,6 +20,7 @@ import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminConsents;
+import dev.aftercall.http.admin.AdminDecisions;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminGrants;
 import dev.aftercall.http.admin.AdminGroups;
@@ -38,9 +40,11 @@ import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournal;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
+import dev.aftercall.jdbc.JdbcRefusals;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JdbcWhereabouts;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.ruling.Warnings;
@@ -67,6 +71,10 @@ public final class Server implements AutoCloseable {
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
 
   private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
+
+  private static final Duration REFUSALS_KEPT_EVERY = Duration.ofMillis(500);
+
+  private static final Duration REFUSALS_PRUNED_EVERY = Duration.ofMinutes(10);
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
@@ -125,7 +133,17 @@ public final class Server implements AutoCloseable {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
     JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
     JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
-    Journal journal = acquaintance.noting(written);
+    JdbcRefusals refusals = new JdbcRefusals(parts.database(), parts.clock());
+    Journal journal = acquaintance.noting(refusals.keeping(written));
+    Why why =
+        new Why(
+            rules,
+            new Why.Facts(
+                new JdbcCatalogue(parts.database()),
+                new JdbcMeetings(parts.database()),
+                new JdbcWhereabouts(parts.database()),
+                acquaintance),
+            parts.clock());
     Gate gate =
         new Gate(
             rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
@@ -153,12 +171,16 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
-    routes.addAll(admin(parts, journal, acquaintance));
+    AdminDoor door = door(parts, journal);
+    routes.addAll(ruling(parts, door, acquaintance));
+    routes.addAll(new AdminDecisions(why, refusals).routes(door));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
+    repeating.every(REFUSALS_KEPT_EVERY, "keep refusals", refusals::flush);
+    repeating.every(REFUSALS_PRUNED_EVERY, "forget old refusals", refusals::prune);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     HttpServers http =
         HttpServers.start(
@@ -172,8 +194,7 @@ public final class Server implements AutoCloseable {
     return new Server(http, health, intake, rules, repeating, written);
   }
 
-  private static List<Route> lists(
-      Parts parts, JdbcRules rules, Journal journal, String secret) {
+  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -184,12 +205,14 @@ public final class Server implements AutoCloseable {
   }
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(Parts parts, Journal journal, JdbcAcquaintance acquaintance) {
+  private static AdminDoor door(Parts parts, Journal journal) {
+    return new AdminDoor(
+        new AdminGate(journal, parts.clock()),
+        new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
+  }
+
+  private static List<Route> ruling(Parts parts, AdminDoor door, JdbcAcquaintance acquaintance) {
     Database database = parts.database();
-    AdminDoor door =
-        new AdminDoor(
-            new AdminGate(journal, parts.clock()),
-            new JdbcSecrets(database, parts.ids()).of("page tokens"));
     JdbcGroups groups = new JdbcGroups(database);
     Warnings warnings = new Warnings(acquaintance, groups);
     List<Route> routes = new ArrayList<>();

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TenantCommand.class,
       GroupCommand.class,
       JournalCommand.class,
+      WhyCommand.class,
       WarmUp.class
     })
 final class Root {

@@ -1,10 +1,11 @@
 package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
+import dev.aftercall.access.Denial;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
-import dev.aftercall.access.Rules;
+import dev.aftercall.access.Trail;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Caller;
@@ -13,7 +14,6 @@ import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +25,7 @@ import java.util.Locale;
  * around it. A caller who is refused by token and rules has caused no look-up at all.
  */
 public final class Gate {
-  private final RuleBook ruleBook;
-  private final Catalogue catalogue;
+  private final RecordingDecision decision;
   private final ContentStore contents;
   private final Journal journal;
   private final InstantSource clock;
@@ -38,8 +37,7 @@ public final class Gate {
       ContentStore contents,
       Journal journal,
       InstantSource clock) {
-    this.ruleBook = ruleBook;
-    this.catalogue = catalogue;
+    this.decision = new RecordingDecision(ruleBook, catalogue, clock);
     this.contents = contents;
     this.journal = journal;
     this.clock = clock;
@@ -120,80 +118,39 @@ public final class Gate {
   private record Admitted(Opened opened, String rule) {}
 
   private Admitted open(Ask ask, Action action) {
-    Rules rules = ruleBook.of(ask.caller().tenant());
-    Decision.Grounds grounds =
-        allowed(
-            ask,
-            action,
-            RecordingAccess.admit(
-                ask.caller(),
-                ask.permissions(),
-                action,
-                ask.path(),
-                ask.place().threadId(),
-                rules));
-    Catalogue.Found found =
-        catalogue
-            .find(
-                ask.caller().tenant(),
-                ask.place().threadId(),
-                ask.person(),
-                ask.kind(),
-                ask.artifact())
-            .filter(hit -> ask.place().is(hit.meeting()))
-            .orElseThrow(NoSuchRecording::new);
-    long now = Ticks.of(clock.instant());
-    allowed(
-        ask,
-        action,
-        RecordingAccess.permit(
-            ask.caller(),
-            ask.permissions(),
-            action,
-            grounds,
-            found.meeting(),
-            found.role(),
-            rules,
-            now));
-    Artifact artifact =
-        found
-            .artifact()
-            .filter(hit -> named(ask, found.meeting(), hit))
-            .orElseThrow(NoSuchRecording::new);
-    String rule = grounds.name().toLowerCase(Locale.ROOT);
-    return new Admitted(new Opened(found.meeting(), artifact), rule);
-  }
-
-  /** A full id must be the recording's own, not merely end in its artifact. */
-  private static boolean named(Ask ask, Meeting meeting, Artifact artifact) {
-    return !RecordingId.namesMore(ask.artifactId())
-        || ask.artifactId().equals(RecordingId.encode(meeting, artifact));
-  }
-
-  private Decision.Grounds allowed(Ask ask, Action action, Decision decision) {
-    return switch (decision) {
-      case Decision.Allow allow -> allow.grounds();
-      case Decision.Deny deny -> {
-        journal(ask, action, deny.denial().rule().word(), false, Delivery.NONE);
-        throw new Refused(deny.denial());
+    Trail trail = new Trail();
+    return switch (decision.walk(ask, action, trail)) {
+      case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) ->
+          new Admitted(opened, grounds.name().toLowerCase(Locale.ROOT));
+      case RecordingDecision.Missing missing -> throw new NoSuchRecording();
+      case RecordingDecision.Denied(Denial denial) -> {
+        journal.refused(
+            entry(ask, action, denial.rule().word(), false, Delivery.NONE),
+            trail.explained(
+                denial, RecordingAccess.chain(ask.caller(), ask.permissions(), action)));
+        throw new Refused(denial);
       }
     };
   }
 
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
+    journal.record(entry(ask, action, rule, allowed, delivery));
+  }
+
+  private Journal.Entry entry(
+      Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    journal.record(
-        new Journal.Entry(
-            Ticks.of(clock.instant()),
-            ask.requestId(),
-            caller.tenant(),
-            who,
-            caller.appId(),
-            action.name().toLowerCase(Locale.ROOT),
-            ask.artifact().toString(),
-            rule,
-            allowed,
-            delivery));
+    return new Journal.Entry(
+        Ticks.of(clock.instant()),
+        ask.requestId(),
+        caller.tenant(),
+        who,
+        caller.appId(),
+        action.name().toLowerCase(Locale.ROOT),
+        ask.artifact().toString(),
+        rule,
+        allowed,
+        delivery);
   }
 }

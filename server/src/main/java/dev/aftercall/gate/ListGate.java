@@ -7,6 +7,7 @@ import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
@@ -15,6 +16,7 @@ import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -54,17 +56,23 @@ public final class ListGate {
 
   private Shelf meeting(ListAsk.OfMeeting ask, Rules rules) {
     String thread = ask.meeting().threadId();
+    Trail trail = new Trail();
+    List<Denial.Rule> chain =
+        RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
     Decision.Grounds grounds =
         allowed(
             ask,
             RecordingAccess.admit(
-                ask.caller(), ask.permissions(), Action.METADATA, ask.path(), thread, rules));
+                ask.caller(), ask.permissions(), Action.METADATA, ask.path(), thread, rules, trail),
+            trail,
+            chain);
     Inventory.Place place =
         inventory
             .meeting(ask.caller().tenant(), thread, ask.person())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
             .orElseThrow(NoSuchRecording::new);
+    boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
     allowed(
         ask,
         RecordingAccess.permit(
@@ -75,25 +83,33 @@ public final class ListGate {
             place.meeting(),
             place.role(),
             rules,
-            Ticks.of(clock.instant())));
+            Ticks.of(clock.instant()),
+            trail),
+        trail,
+        chain);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
+    Trail trail = new Trail();
     allowed(
         ask,
-        OrganizerAccess.admit(ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules));
+        OrganizerAccess.admit(
+            ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules, trail),
+        trail,
+        OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path()));
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
         : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
   }
 
-  private Decision.Grounds allowed(ListAsk ask, Decision decision) {
+  private Decision.Grounds allowed(
+      ListAsk ask, Decision decision, Trail trail, List<Denial.Rule> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal.record(refusal(ask, deny.denial()));
+        journal.refused(refusal(ask, deny.denial()), trail.explained(deny, chain));
         throw new Refused(deny.denial());
       }
     };

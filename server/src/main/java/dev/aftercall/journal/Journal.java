@@ -1,11 +1,21 @@
 package dev.aftercall.journal;
 
+import dev.aftercall.access.Explanation;
 import java.util.UUID;
 
 /** Takes down who was let in or refused, and what was really delivered. */
 public interface Journal {
   /** Takes an entry down. Returns at once; entries are written in the order they came. */
   void record(Entry entry);
+
+  /**
+   * Takes a refusal down.
+   *
+   * @param why the rules that were asked, for whoever keeps them
+   */
+  default void refused(Entry entry, Explanation why) {
+    record(entry);
+  }
 
   /**
    * One line of the journal.
