@@ -19,34 +19,61 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.admin.AdminApplications;
 import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDecisions;
+import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminGrants;
 import dev.aftercall.http.admin.AdminGroups;
+import dev.aftercall.http.admin.AdminHolds;
+import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
+import dev.aftercall.http.admin.AdminRecordings;
+import dev.aftercall.http.admin.AdminRetention;
+import dev.aftercall.http.admin.AdminRetentionRules;
 import dev.aftercall.http.admin.AdminTenant;
+import dev.aftercall.http.admin.AdminTrash;
+import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
+import dev.aftercall.jdbc.JdbcApplications;
+import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
 import dev.aftercall.jdbc.JdbcConsents;
+import dev.aftercall.jdbc.JdbcDisposals;
 import dev.aftercall.jdbc.JdbcGrants;
 import dev.aftercall.jdbc.JdbcGroups;
+import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
-import dev.aftercall.jdbc.JdbcJournal;
+import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
 import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRefusals;
+import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.jdbc.JdbcWhereabouts;
+import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Seals;
+import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.Certificates;
+import dev.aftercall.retention.Outlook;
+import dev.aftercall.retention.RetentionRun;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.retention.StoreHolds;
 import dev.aftercall.ruling.Warnings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
@@ -78,7 +105,13 @@ public final class Server implements AutoCloseable {
 
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
 
+  private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
+
+  private static final Duration SESSIONS_TIDIED_EVERY = Duration.ofMinutes(1);
+
   private static final Duration INTAKE_TIDIED_EVERY = Duration.ofMinutes(1);
+
+  private static final Duration LOCKS_SET_EVERY = Duration.ofMinutes(1);
 
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
@@ -87,14 +120,15 @@ public final class Server implements AutoCloseable {
   private final Health health;
   private final Intake intake;
   private final JdbcRules rules;
-  private final Repeating repeating;
-  private final JdbcJournal journal;
+  private final List<Repeating> repeating;
+  private final SpooledJournal journal;
 
   /**
    * What a server is built from and does not own.
    *
    * @param throttle how many requests a caller may make; empty for any number
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
+   * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param more routes beside the product's own; the development issuer's
    */
@@ -107,7 +141,9 @@ public final class Server implements AutoCloseable {
       ListSettings lists,
       Optional<Limits> throttle,
       boolean requireCalendarEvent,
+      Tariff tariff,
       Intake.Limits intake,
+      RetentionSettings retention,
       Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
@@ -118,8 +154,8 @@ public final class Server implements AutoCloseable {
       Health health,
       Intake intake,
       JdbcRules rules,
-      Repeating repeating,
-      JdbcJournal journal) {
+      List<Repeating> repeating,
+      SpooledJournal journal) {
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -131,7 +167,11 @@ public final class Server implements AutoCloseable {
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
     JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
-    JdbcJournal written = new JdbcJournal(parts.database(), parts.ids());
+    SpooledJournal written =
+        SpooledJournal.open(
+            folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
+    Metering metering =
+        new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
     JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
     JdbcRefusals refusals = new JdbcRefusals(parts.database(), parts.clock());
     Journal journal = acquaintance.noting(refusals.keeping(written));
@@ -146,7 +186,12 @@ public final class Server implements AutoCloseable {
             parts.clock());
     Gate gate =
         new Gate(
-            rules, new JdbcCatalogue(parts.database()), parts.contents(), journal, parts.clock());
+            rules,
+            new JdbcCatalogue(parts.database()),
+            parts.contents(),
+            metering,
+            journal,
+            parts.clock());
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
@@ -174,14 +219,27 @@ public final class Server implements AutoCloseable {
     AdminDoor door = door(parts, journal);
     routes.addAll(ruling(parts, door, acquaintance));
     routes.addAll(new AdminDecisions(why, refusals).routes(door));
+    RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
+    RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
+    routes.addAll(archive(parts, door, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
     repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Seals seals = new Seals(folder(parts), parts.clock());
+    JournalReader reader = new JournalReader(parts.database());
+    repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
+    repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
     repeating.every(REFUSALS_KEPT_EVERY, "keep refusals", refusals::flush);
     repeating.every(REFUSALS_PRUNED_EVERY, "forget old refusals", refusals::prune);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
+    Repeating keeping = new Repeating();
+    parts
+        .retention()
+        .every()
+        .ifPresent(pause -> keeping.every(pause, "run the retention", run::run));
+    keeping.every(LOCKS_SET_EVERY, "hold at the object store", new StoreHolds(archive)::settle);
     HttpServers http =
         HttpServers.start(
             settings,
@@ -191,7 +249,12 @@ public final class Server implements AutoCloseable {
             parts.authorizationUri(),
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, repeating, written);
+    return new Server(http, health, intake, rules, List.of(repeating, keeping), written);
+  }
+
+  /** Where the journal keeps what is on its way, its seals and its archives. */
+  private static Path folder(Parts parts) {
+    return parts.dataDir().resolve("journal");
   }
 
   private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
@@ -221,6 +284,24 @@ public final class Server implements AutoCloseable {
     routes.addAll(new AdminGroups(groups, warnings).routes(door));
     routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
     routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
+    JdbcApplications applications = new JdbcApplications(database);
+    routes.addAll(new AdminApplications(applications).routes(door));
+    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
+    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
+    return routes;
+  }
+
+  /** What administrators govern the archive by. */
+  private static List<Route> archive(
+      Parts parts, AdminDoor door, RetentionRun.Rooms rooms, RetentionRun run) {
+    Outlook outlook = new Outlook(rooms, parts.retention());
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
+    routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
+    routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
+    routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
+    routes.addAll(new AdminDisposals(rooms).routes(door));
     return routes;
   }
 
@@ -236,6 +317,20 @@ public final class Server implements AutoCloseable {
     JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
     repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
     return new TokenBuckets(limits, shared);
+  }
+
+  /** What rules, holds and the trash are kept in; also for the command line. */
+  public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {
+    String key = new JdbcSecrets(database, ids).of("disposal certificates", Certificates::newKey);
+    return new RetentionRun.Rooms(
+        new JdbcArchive(database),
+        new JdbcTrash(database),
+        new JdbcHolds(database),
+        new JdbcRetentionRules(database),
+        new JdbcRunState(database),
+        new JdbcDisposals(database),
+        contents,
+        new Certificates(key));
   }
 
   /** The way in, for callers within the process and for the command line. */
@@ -273,7 +368,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
-    repeating.close();
+    repeating.forEach(Repeating::close);
     journal.close();
   }
 }

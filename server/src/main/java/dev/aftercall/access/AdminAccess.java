@@ -6,6 +6,8 @@ import dev.aftercall.access.Denial.Refusal;
 import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.identity.Caller;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,13 +45,20 @@ public final class AdminAccess {
     /** Looks. */
     READ,
     /** Changes something. */
-    CHANGE
+    CHANGE,
+    /** Removes what one meeting left behind, which its organizer may too. */
+    REMOVE
   }
 
   /** May this caller do that in the tenant of its token? */
   public static Decision admit(Caller caller, Action action, Trail trail) {
     boolean manages = holds(caller, MANAGE, GLOBAL_ADMINISTRATOR, TEAMS_ADMINISTRATOR);
     boolean looks = holds(caller, COMPLIANCE, COMPLIANCE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR);
+    // The second question is asked of those who administer nothing: whether it is theirs.
+    boolean own =
+        action == Action.REMOVE
+            && caller instanceof Caller.User person
+            && person.scopes().contains(MANAGE);
     switch (caller) {
       case Caller.Application app -> {
         if (!trail.ask(
@@ -67,8 +76,11 @@ public final class AdminAccess {
         }
         if (!trail.ask(
             Rule.DIRECTORY_ROLE,
-            manages || looks,
-            () -> "Directory roles in the token: " + Inputs.listed(user.directoryRoles()))) {
+            manages || looks || own,
+            () ->
+                "Directory roles in the token: "
+                    + Inputs.listed(user.directoryRoles())
+                    + (own ? "; an organizer needs none for what is theirs" : ""))) {
           return deny(
               Rule.DIRECTORY_ROLE,
               "The signed-in user does not administer this tenant.",
@@ -81,14 +93,37 @@ public final class AdminAccess {
     }
     if (!trail.ask(
         Rule.READER,
-        manages || action == Action.READ,
-        () -> (manages ? "An administrator" : "A compliance reader") + " wants to " + action)) {
+        manages || own || action == Action.READ,
+        () ->
+            (manages ? "An administrator" : own ? "A person" : "A compliance reader")
+                + " wants to "
+                + action.name().toLowerCase(Locale.ROOT))) {
       return deny(
           Rule.READER,
           "A compliance reader may look at everything and change nothing.",
           "Ask an administrator, or a token with " + MANAGE + ".");
     }
-    return new Allow(manages ? Grounds.ADMINISTRATOR : Grounds.COMPLIANCE);
+    if (manages) {
+      return new Allow(Grounds.ADMINISTRATOR);
+    }
+    return new Allow(own ? Grounds.DELEGATED : Grounds.COMPLIANCE);
+  }
+
+  /**
+   * The second question, once it is known whose it is: who does not administer may remove what they
+   * organized, as Teams lets them, and nothing else.
+   *
+   * @param organizer empty when there is no such thing, which they shall not learn
+   */
+  public static Decision permit(Caller caller, Grounds grounds, Optional<UUID> organizer) {
+    boolean own =
+        caller instanceof Caller.User user && organizer.filter(user.oid()::equals).isPresent();
+    return grounds == Grounds.ADMINISTRATOR || (grounds == Grounds.DELEGATED && own)
+        ? new Allow(grounds)
+        : deny(
+            Rule.CHANGE,
+            "What a meeting left behind is its organizer's to delete, or an administrator's.",
+            "Ask the organizer, or sign in with an administrator's directory role.");
   }
 
   /** All rules that may be asked, in order. */

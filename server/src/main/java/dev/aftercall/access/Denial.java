@@ -9,6 +9,15 @@ package dev.aftercall.access;
  * @param remedy what would satisfy the rule
  */
 public record Denial(Rule rule, Refusal refusal, String message, String remedy) {
+  /** What is not there, or not for this caller to know of. */
+  public static Denial notFound() {
+    return new Denial(
+        Rule.FOUND,
+        Refusal.NOT_FOUND,
+        "The requested resource does not exist.",
+        "It was deleted, or the id in the path is of another meeting.");
+  }
+
   /** How the wire says no. */
   public enum Refusal {
     /** 400 */

@@ -2,6 +2,7 @@ package dev.aftercall.cli;
 
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.config.SettingsException;
+import dev.aftercall.http.GraphException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +32,7 @@ final class Failure extends RuntimeException {
         failure instanceof SettingsException
             || failure instanceof IOException
             || failure instanceof Failure
+            || failure instanceof GraphException
             || failure instanceof IllegalStateException;
     return known ? message : failure.toString();
   }

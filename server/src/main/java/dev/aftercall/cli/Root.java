@@ -24,8 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RscCommand.class,
       TenantCommand.class,
       GroupCommand.class,
+      RetentionCommand.class,
+      HoldCommand.class,
+      RecordingCommand.class,
+      DisposalCommand.class,
       JournalCommand.class,
       WhyCommand.class,
+      ApplicationCommand.class,
+      UsageCommand.class,
       WarmUp.class
     })
 final class Root {

@@ -7,6 +7,9 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.metering.PriceList;
+import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
@@ -112,12 +115,24 @@ final class Start implements Callable<Integer> {
                 settings.delta().tokenLifetime()),
             throttle(settings.throttle()),
             settings.graph().requireCalendarEvent(),
+            tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            retention(settings.retention()),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),
             Ids.secure(),
             clock),
         http(settings));
+  }
+
+  static RetentionSettings retention(Settings.Retention retention) {
+    return new RetentionSettings(
+        retention.every().isZero() ? Optional.empty() : Optional.of(retention.every()),
+        retention.defaultDays() == 0 ? Optional.empty() : Optional.of(retention.defaultDays()),
+        retention.trashPeriod(),
+        retention.warnBefore(),
+        retention.largestRun(),
+        retention.largestClockStep());
   }
 
   private static Optional<Limits> throttle(Settings.Throttle throttle) {
@@ -129,6 +144,10 @@ final class Start implements Callable<Integer> {
         yield Optional.of(new Limits(rates(throttle.get()), write, write, 100));
       }
     };
+  }
+
+  private static Tariff tariff(Settings.Metering metering) {
+    return new Tariff(Tariff.Preset.valueOf(metering.preset().name()), PriceList.DOCUMENTED);
   }
 
   private static Limits.Rates rates(Settings.Throttle.Rates rates) {

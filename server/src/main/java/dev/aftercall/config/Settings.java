@@ -24,10 +24,12 @@ public record Settings(
     Graph graph,
     Delta delta,
     Throttle throttle,
+    Metering metering,
     List<Issuer> issuers,
     Database database,
     Content content,
     Intake intake,
+    Retention retention,
     Log log) {
 
   /** S3 takes no more parts than these in one upload. */
@@ -130,6 +132,17 @@ public record Settings(
     public record Rates(int perApp, int perAppAndTenant, int perUser) {}
   }
 
+  /** What retrievals of content are counted as. */
+  public record Metering(Preset preset) {
+    /** Whose metering. */
+    public enum Preset {
+      /** As Microsoft documented it until August 2025: plans count. */
+      DOCUMENTED,
+      /** As Microsoft does since: nothing is charged and nothing refused. */
+      SINCE_2025
+    }
+  }
+
   /**
    * The catalogue.
    *
@@ -217,6 +230,24 @@ public record Settings(
    */
   public record Intake(long maxSize, Duration sessionLifetime) {}
 
+  /**
+   * How long recordings are kept.
+   *
+   * @param every how often the server looks; zero for never
+   * @param defaultDays where no rule says otherwise; 0 for ever
+   * @param trashPeriod how long something can be restored
+   * @param warnBefore how long before its end an item is warned of
+   * @param largestRun percent of a tenant's items that may go unconfirmed
+   * @param largestClockStep how far the clock may go unconfirmed
+   */
+  public record Retention(
+      Duration every,
+      int defaultDays,
+      Duration trashPeriod,
+      Duration warnBefore,
+      int largestRun,
+      Duration largestClockStep) {}
+
   /** What the log looks like. */
   public record Log(Format format, Level level) {
     /** How a line is written. */
@@ -294,6 +325,7 @@ public record Settings(
   public List<String> dump() {
     List<String> lines = new ArrayList<>();
     Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(this)));
+    RetentionKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(retention)));
     if (content instanceof S3 s3) {
       S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
     }

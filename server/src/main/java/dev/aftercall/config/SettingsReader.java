@@ -11,6 +11,8 @@ import dev.aftercall.config.Settings.Http;
 import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Metering;
+import dev.aftercall.config.Settings.Retention;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
@@ -48,6 +50,7 @@ final class SettingsReader {
     Optional<Throttle> throttle = make(this::throttle);
     Optional<Database> database = make(this::database);
     Optional<Content> content = make(this::content);
+    Optional<Retention> retention = make(this::retention);
     Optional<List<Issuer>> issuers = issuers();
     Optional<Settings> settings =
         make(
@@ -62,10 +65,12 @@ final class SettingsReader {
                         get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(throttle),
+                    new Metering(get(Keys.METERING_PRESET)),
                     made(issuers),
                     made(database),
                     made(content),
                     new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
+                    made(retention),
                     new Log(get(Keys.LOG_FORMAT), get(Keys.LOG_LEVEL))));
     if (!faults.isEmpty()) {
       throw new SettingsException(List.copyOf(faults));
@@ -95,6 +100,17 @@ final class SettingsReader {
         get(Keys.DATABASE_USER),
         get(Keys.DATABASE_PASSWORD),
         get(Keys.DATABASE_POOL_SIZE));
+  }
+
+  private Retention retention() {
+    RetentionKeys.ALL.forEach(this::attempt);
+    return new Retention(
+        get(RetentionKeys.EVERY),
+        get(RetentionKeys.DEFAULT_DAYS),
+        get(RetentionKeys.TRASH_PERIOD),
+        get(RetentionKeys.WARN_BEFORE),
+        get(RetentionKeys.LARGEST_RUN),
+        get(RetentionKeys.LARGEST_CLOCK_STEP));
   }
 
   private Content content() {

@@ -51,6 +51,16 @@ public interface ContentStore {
   boolean delete(ContentKey key) throws IOException;
 
   /**
+   * Puts a legal hold on the content of {@code key} in the store itself, so that nothing else that
+   * reaches it, such as a lifecycle rule, can remove it; or lifts it.
+   *
+   * @return false, and nothing done, when this store has no such thing
+   */
+  default boolean hold(ContentKey key, boolean on) throws IOException {
+    return false;
+  }
+
+  /**
    * Fails when the store cannot be written now; run by readiness checks.
    *
    * @throws IOException with a message for the operator: what happened, and what to do

@@ -12,6 +12,10 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.Meeting;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Form;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.time.Ticks;
@@ -21,12 +25,19 @@ import java.time.InstantSource;
 import java.util.Locale;
 
 /**
- * The one door to recordings and transcripts: decide, find, decide, journal, open. Nothing reads
- * around it. A caller who is refused by token and rules has caused no look-up at all.
+ * The one door to recordings and transcripts: decide, find, decide, journal, open; and before the
+ * first byte of content, meter. Nothing reads around it. A caller who is refused by token and rules
+ * has caused no look-up at all. What cannot be taken down in the journal does not happen.
  */
 public final class Gate {
+  /** As the journal has it; there are no rules that failed. */
+  static final String NOT_FOUND = "not-found";
+
+  private static final Delivery FAILED = new Delivery(500, 0, false);
+
   private final RecordingDecision decision;
   private final ContentStore contents;
+  private final Metering metering;
   private final Journal journal;
   private final InstantSource clock;
 
@@ -35,10 +46,12 @@ public final class Gate {
       RuleBook ruleBook,
       Catalogue catalogue,
       ContentStore contents,
+      Metering metering,
       Journal journal,
       InstantSource clock) {
     this.decision = new RecordingDecision(ruleBook, catalogue, clock);
     this.contents = contents;
+    this.metering = metering;
     this.journal = journal;
     this.clock = clock;
   }
@@ -46,9 +59,9 @@ public final class Gate {
   /** A recording that was let out. */
   public record Opened(Meeting meeting, Artifact artifact) {}
 
-  /** A recording whose bytes were let out; {@code report} must be told how the delivery ended. */
+  /** A recording whose bytes were let out; {@code delivery} must be told of their sending. */
   public record OpenedContent(
-      Opened opened, Content content, RangeReader reader, DeliveryReport report) {}
+      Opened opened, Content content, RangeReader reader, Delivering delivery) {}
 
   /** Reads a part of the opened content. */
   @FunctionalInterface
@@ -57,10 +70,17 @@ public final class Gate {
     InputStream read(long offset, long length) throws IOException;
   }
 
-  /** Takes the end of a delivery down. */
-  @FunctionalInterface
-  public interface DeliveryReport {
-    /** The delivery is over; the journal hears what was really sent. */
+  /** The sending of what was opened. */
+  public interface Delivering {
+    /**
+     * The first byte is about to be sent, or to be had from the object store. What ends before
+     * costs nothing.
+     *
+     * @throws CapacityExhausted when no minutes are left for it
+     */
+    void begin();
+
+    /** It is over; the journal hears what was really sent. To be told once. */
     void over(Delivery delivery);
   }
 
@@ -82,7 +102,7 @@ public final class Gate {
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
   public OpenedContent content(Ask ask) throws IOException {
-    return content(ask, Action.CONTENT);
+    return content(ask, Action.CONTENT, Form.CONTENT);
   }
 
   /**
@@ -92,27 +112,47 @@ public final class Gate {
    * @throws NoSuchRecording when there is none
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
-  public OpenedContent content(Ask ask, Action action) throws IOException {
+  public OpenedContent content(Ask ask, Action action, Form form) throws IOException {
     Admitted admitted = open(ask, action);
     Artifact artifact = admitted.opened().artifact();
-    Content content =
-        contents
-            .open(artifact.contentKey())
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "The content of "
-                            + artifact.kind().name().toLowerCase(Locale.ROOT)
-                            + " "
-                            + artifact.artifact()
-                            + " is missing from the content store; restore "
-                            + artifact.contentKey().path()
-                            + " from a backup."));
+    Delivering delivery =
+        new MeteredDelivery(
+            () -> metered(ask, form, admitted.opened()),
+            (rule, sent) ->
+                journal(ask, action, rule.orElse(admitted.rule()), rule.isEmpty(), sent));
     return new OpenedContent(
         admitted.opened(),
-        content,
+        opened(artifact, delivery),
         (offset, length) -> contents.read(artifact.contentKey(), offset, length),
-        delivery -> journal(ask, action, admitted.rule(), true, delivery));
+        delivery);
+  }
+
+  private Content opened(Artifact artifact, Delivering delivery) throws IOException {
+    try {
+      return contents.open(artifact.contentKey()).orElseThrow(() -> missing(artifact));
+    } catch (IOException | RuntimeException e) {
+      delivery.over(FAILED);
+      throw e;
+    }
+  }
+
+  private static IOException missing(Artifact artifact) {
+    return new IOException(
+        "The content of "
+            + artifact.kind().name().toLowerCase(Locale.ROOT)
+            + " "
+            + artifact.artifact()
+            + " is missing from the content store; restore "
+            + artifact.contentKey().path()
+            + " from a backup.");
+  }
+
+  /** Only online meetings are metered; ad hoc calls never were. */
+  private Charge metered(Ask ask, Form form, Opened opened) {
+    return switch (ask.place()) {
+      case Place.OfMeeting meeting -> metering.begin(ask.retrieval(form, opened.artifact()));
+      case Place.OfCall call -> Charge.FREE;
+    };
   }
 
   private record Admitted(Opened opened, String rule) {}
@@ -120,17 +160,26 @@ public final class Gate {
   private Admitted open(Ask ask, Action action) {
     Trail trail = new Trail();
     return switch (decision.walk(ask, action, trail)) {
-      case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) ->
-          new Admitted(opened, grounds.name().toLowerCase(Locale.ROOT));
-      case RecordingDecision.Missing missing -> throw new NoSuchRecording();
+      case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) -> {
+        String rule = grounds.name().toLowerCase(Locale.ROOT);
+        journal(ask, action, rule, true, Delivery.NONE);
+        yield new Admitted(opened, rule);
+      }
+      case RecordingDecision.Missing missing -> {
+        refused(ask, action, NOT_FOUND, Denial.notFound(), trail);
+        throw new NoSuchRecording();
+      }
       case RecordingDecision.Denied(Denial denial) -> {
-        journal.refused(
-            entry(ask, action, denial.rule().word(), false, Delivery.NONE),
-            trail.explained(
-                denial, RecordingAccess.chain(ask.caller(), ask.permissions(), action)));
+        refused(ask, action, denial.rule().word(), denial, trail);
         throw new Refused(denial);
       }
     };
+  }
+
+  private void refused(Ask ask, Action action, String rule, Denial denial, Trail trail) {
+    journal.refused(
+        entry(ask, action, rule, false, Delivery.NONE),
+        trail.explained(denial, RecordingAccess.chain(ask.caller(), ask.permissions(), action)));
   }
 
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
@@ -140,12 +189,11 @@ public final class Gate {
   private Journal.Entry entry(
       Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
         Ticks.of(clock.instant()),
         ask.requestId(),
         caller.tenant(),
-        who,
+        ask.who(),
         caller.appId(),
         action.name().toLowerCase(Locale.ROOT),
         ask.artifact().toString(),

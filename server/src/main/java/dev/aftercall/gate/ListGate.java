@@ -17,6 +17,7 @@ import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -71,7 +72,13 @@ public final class ListGate {
             .meeting(ask.caller().tenant(), thread, ask.person())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(
+                () -> {
+                  boolean _ = trail.ask(Denial.Rule.FOUND, false, () -> "There is no such meeting");
+                  journal.refused(
+                      entry(ask, Gate.NOT_FOUND, false), trail.explained(Denial.notFound(), chain));
+                  return new NoSuchRecording();
+                });
     boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
     allowed(
         ask,
@@ -87,17 +94,20 @@ public final class ListGate {
             trail),
         trail,
         chain);
+    journal(ask, word(grounds), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
     Trail trail = new Trail();
-    allowed(
-        ask,
-        OrganizerAccess.admit(
-            ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules, trail),
-        trail,
-        OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path()));
+    Decision.Grounds grounds =
+        allowed(
+            ask,
+            OrganizerAccess.admit(
+                ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules, trail),
+            trail,
+            OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path()));
+    journal(ask, word(grounds), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
@@ -109,13 +119,22 @@ public final class ListGate {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal.refused(refusal(ask, deny.denial()), trail.explained(deny, chain));
+        journal.refused(
+            entry(ask, deny.denial().rule().word(), false), trail.explained(deny, chain));
         throw new Refused(deny.denial());
       }
     };
   }
 
-  private Journal.Entry refusal(ListAsk ask, Denial denial) {
+  private static String word(Decision.Grounds grounds) {
+    return grounds.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void journal(ListAsk ask, String rule, boolean allowed) {
+    journal.record(entry(ask, rule, allowed));
+  }
+
+  private Journal.Entry entry(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
@@ -126,8 +145,8 @@ public final class ListGate {
         caller.appId(),
         "list",
         ask.target(),
-        denial.rule().word(),
-        false,
+        rule,
+        allowed,
         Delivery.NONE);
   }
 }

@@ -103,7 +103,7 @@ public final class Why {
     return switch (recordings.walk(ask, action, trail)) {
       case RecordingDecision.Let let -> trail.explained(new Decision.Allow(let.grounds()), chain);
       case RecordingDecision.Denied(Denial denial) -> trail.explained(denial, chain);
-      case RecordingDecision.Missing missing -> trail.explained(notFound(), chain);
+      case RecordingDecision.Missing missing -> trail.explained(Denial.notFound(), chain);
     };
   }
 
@@ -179,7 +179,7 @@ public final class Why {
                   found.flatMap(it -> it.role(person(path, caller))),
                   now(),
                   trail)
-              : new Decision.Deny(notFound());
+              : new Decision.Deny(Denial.notFound());
     }
     return trail.explained(decision, MeetingAccess.chain(caller, action));
   }
@@ -189,14 +189,6 @@ public final class Why {
     Trail trail = new Trail();
     return trail.explained(
         AdminAccess.admit(caller, AdminAccess.Action.CHANGE, trail), AdminAccess.chain(caller));
-  }
-
-  private static Denial notFound() {
-    return new Denial(
-        Denial.Rule.FOUND,
-        Denial.Refusal.NOT_FOUND,
-        "The requested resource does not exist.",
-        "It was deleted, or the id in the path is of another meeting.");
   }
 
   private Meeting meetingOf(Question question) {

@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import dev.aftercall.identity.AuthenticationException;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.JournalUnavailable;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.throttle.Throttle;
 import java.io.IOException;
@@ -54,6 +55,9 @@ final class Pipeline {
       return errors.render(e, request.trace());
     } catch (AuthenticationException e) {
       return errors.render(challenge.toError(e, request.target().base()), request.trace());
+    } catch (JournalUnavailable e) {
+      // The journal has logged why, and how often.
+      return errors.render(unavailable(), request.trace());
     } catch (ClientGone e) {
       LOG.debug("{} the client left: {}", request.trace().requestId(), e.getMessage());
       return Answer.empty(400);
@@ -135,6 +139,15 @@ final class Pipeline {
             ErrorCode.NOT_FOUND, "Requested API is not supported. Please check the path.")
         : new GraphException(
             ErrorCode.BAD_REQUEST, "Resource not found for the segment '" + segment + "'.");
+  }
+
+  private static GraphException unavailable() {
+    return new GraphException(
+        ErrorCode.SERVICE_UNAVAILABLE,
+        "The server cannot write its journal, and gives nothing out that it cannot take down."
+            + " Its log says why. Try again.",
+        Optional.empty(),
+        Map.of("Retry-After", "5"));
   }
 
   static GraphException internal() {

@@ -114,9 +114,7 @@ public final class Intake {
     if (stands.id().equals(id)) {
       return progress(stands, Optional.of(secret));
     }
-    // Compared as JSON: a recorder need not write its members in the same order again.
-    if (!IntakeJson.parse(IntakeJson.utf8(stands.request()))
-        .equals(IntakeJson.parse(IntakeJson.utf8(upload.request())))) {
+    if (!IntakeJson.same(stands.request(), upload.request())) {
       throw new IntakeException(
           Kind.CONFLICT,
           "The idempotency key was used before for other metadata. Use a new key for a new"

@@ -33,6 +33,7 @@ class SettingsDefaultsTest {
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "throttle=off",
+          "metering.preset=documented",
           "database.url=",
           "database.user=",
           "database.password=",
@@ -41,7 +42,13 @@ class SettingsDefaultsTest {
           "intake.max-size=100GiB",
           "intake.session-lifetime=7d",
           "log.format=text",
-          "log.level=info");
+          "log.level=info",
+          "retention.every=1h",
+          "retention.default-days=120",
+          "retention.trash-period=93d",
+          "retention.warn-before=14d",
+          "retention.largest-run=10",
+          "retention.largest-clock-step=7d");
 
   @Test
   void generalKeys() {

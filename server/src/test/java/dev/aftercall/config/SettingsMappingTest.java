@@ -63,6 +63,7 @@ class SettingsMappingTest {
     ALL.put("content.s3.delivery", "redirect");
     ALL.put("content.s3.redirect-lifetime", "2h");
     ALL.put("intake.max-size", "5GB");
+    ALL.put("metering.preset", "since-2025");
     ALL.put("throttle", "custom");
     ALL.put("throttle.get.per-app", "1");
     ALL.put("throttle.get.per-app-and-tenant", "2");
@@ -71,6 +72,12 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("retention.every", "2h");
+    ALL.put("retention.default-days", "30");
+    ALL.put("retention.trash-period", "10d");
+    ALL.put("retention.warn-before", "5d");
+    ALL.put("retention.largest-run", "50");
+    ALL.put("retention.largest-clock-step", "3d");
     ALL.put("log.format", "json");
     ALL.put("log.level", "warn");
     ALL.put("issuer.a-b.type", "oidc");
@@ -105,6 +112,7 @@ class SettingsMappingTest {
           new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT, true),
           new Settings.Delta(Settings.Tombstones.ON, Duration.ofDays(3)),
           new Throttle(Throttle.Mode.CUSTOM, new Rates(1, 2, 3), new Rates(4, 5, 6)),
+          new Settings.Metering(Settings.Metering.Preset.SINCE_2025),
           List.of(
               new Issuer(
                   "a-b",
@@ -133,6 +141,13 @@ class SettingsMappingTest {
               Delivery.REDIRECT,
               Duration.ofHours(2)),
           new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Settings.Retention(
+              Duration.ofHours(2),
+              30,
+              Duration.ofDays(10),
+              Duration.ofDays(5),
+              50,
+              Duration.ofDays(3)),
           new Log(Log.Format.JSON, Log.Level.WARN));
 
   @Test

@@ -80,8 +80,9 @@ abstract class RulesModelContract {
     }
 
     Optional<String> counts(UUID person) {
-      if (grants.containsKey(new Grantee.User(person))) {
-        return Optional.of(grants.get(new Grantee.User(person)).policy());
+      Grant direct = grants.get(new Grantee.User(person));
+      if (direct != null) {
+        return Optional.of(direct.policy());
       }
       TreeMap<Integer, String> byRank = new TreeMap<>();
       grants.forEach(
@@ -145,11 +146,11 @@ abstract class RulesModelContract {
     UUID inner = pick(groups);
     UUID person = pick(people);
     int rank = 1 + random.nextInt(3);
-    switch (random.nextInt(12)) {
+    return switch (random.nextInt(12)) {
       case 0, 1 -> {
         Set<String> apps = random.nextBoolean() ? Set.of(pick(APPS)) : Set.copyOf(APPS);
         model.policies.put(policy, apps);
-        return does(
+        yield does(
             history,
             "put " + policy + apps,
             true,
@@ -160,7 +161,7 @@ abstract class RulesModelContract {
       case 2 -> {
         boolean known = model.policies.remove(policy) != null;
         model.grants.values().removeIf(grant -> grant.policy().equals(policy));
-        return does(
+        yield does(
             history,
             "remove " + policy,
             known,
@@ -176,7 +177,7 @@ abstract class RulesModelContract {
         if (fits) {
           model.grants.put(grantee, grant);
         }
-        return does(
+        yield does(
             history,
             "grant " + grant,
             fits,
@@ -184,7 +185,7 @@ abstract class RulesModelContract {
       }
       case 6 -> {
         boolean granted = model.grants.remove(grantee) != null;
-        return does(
+        yield does(
             history,
             "unassign " + grantee,
             granted,
@@ -192,7 +193,7 @@ abstract class RulesModelContract {
       }
       case 7 -> {
         model.people.computeIfAbsent(group, any -> new HashSet<>()).add(person);
-        return does(
+        yield does(
             history,
             person + " joins " + group,
             true,
@@ -203,18 +204,15 @@ abstract class RulesModelContract {
         if (!circle) {
           model.within.computeIfAbsent(group, any -> new HashSet<>()).add(inner);
         }
-        return does(
+        yield does(
             history,
             inner + " into " + group,
             !circle,
             () -> new RuleEditor(database, tenant).setNested(group, inner, true));
       }
       case 9 -> {
-        boolean was = model.within.getOrDefault(group, Set.of()).contains(inner);
-        if (was) {
-          model.within.get(group).remove(inner);
-        }
-        return does(
+        boolean was = model.within.computeIfAbsent(group, any -> new HashSet<>()).remove(inner);
+        yield does(
             history,
             inner + " out of " + group,
             was,
@@ -232,7 +230,7 @@ abstract class RulesModelContract {
         } else {
           model.consents.remove(app);
         }
-        return does(
+        yield does(
             history,
             "consent " + app + given,
             given || known,
@@ -250,7 +248,7 @@ abstract class RulesModelContract {
         model.exempt.add(group);
         Set<UUID> exempt = Set.copyOf(model.exempt);
         boolean download = model.download;
-        return does(
+        yield does(
             history,
             "switches " + download + exempt,
             true,
@@ -261,7 +259,7 @@ abstract class RulesModelContract {
                         ALWAYS,
                         it -> it.withParticipantDownload(download).withExemptGroups(exempt)));
       }
-    }
+    };
   }
 
   /** Whether it was done, which must be what the model says. */

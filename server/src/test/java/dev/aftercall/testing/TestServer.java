@@ -8,6 +8,7 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.time.Ids;
@@ -74,7 +75,9 @@ public final class TestServer implements AutoCloseable {
               setup.lists(),
               setup.throttle(),
               setup.calendarEventRequired(),
+              setup.tariff(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              RetentionSettings.DEFAULT,
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),
@@ -188,7 +191,7 @@ public final class TestServer implements AutoCloseable {
     return send(fields.length == 0 ? request : request.headers(fields));
   }
 
-  /** What the journal says of one request; waits for it to be written. */
+  /** How the journal says that one request ended; waits for it to be written. */
   public Journal.Entry journal(String requestId) {
     JournalReader reader = new JournalReader(database);
     return Poll.forValue(
@@ -200,6 +203,8 @@ public final class TestServer implements AutoCloseable {
   private static Optional<Journal.Entry> journalled(JournalReader reader, String requestId) {
     return reader.last(TENANT, 10_000).stream()
         .filter(entry -> entry.requestId().equals(requestId))
+        // That a delivery began is another entry than how it ended.
+        .filter(entry -> entry.delivery().status() != 0 || !entry.allowed())
         .findFirst();
   }
 

@@ -10,6 +10,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -31,6 +32,7 @@ public final class TestSetup {
   private Cloud cloud = Cloud.GLOBAL;
   private ListSettings lists = ListSettings.DEFAULT;
   private boolean requireCalendarEvent;
+  private Tariff tariff = Tariff.DOCUMENTED;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
@@ -87,6 +89,11 @@ public final class TestSetup {
     return setup -> setup.requireCalendarEvent = true;
   }
 
+  /** Other terms of metering. */
+  public static Difference tariff(Tariff tariff) {
+    return setup -> setup.tariff = tariff;
+  }
+
   /** A configured public address. */
   public static Difference publicUrl(String url) {
     return setup -> setup.publicUrl = Optional.of(url);
@@ -135,6 +142,10 @@ public final class TestSetup {
 
   boolean calendarEventRequired() {
     return requireCalendarEvent;
+  }
+
+  Tariff tariff() {
+    return tariff;
   }
 
   Cloud cloud() {

@@ -40,6 +40,7 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
   private final S3Client client;
   private final S3Presigner presigner;
   private final Upload upload;
+  private final Versions versions;
   private final Cache<ContentKey, Long> sizes =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
@@ -50,6 +51,7 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
     this.client = S3Clients.client(location, credentials);
     this.presigner = S3Clients.presigner(location, credentials);
     this.upload = new Upload(client, location);
+    this.versions = new Versions(client, location);
   }
 
   @Override
@@ -231,6 +233,12 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
     } catch (SdkException e) {
       throw S3Failure.of("delete", location, object, e);
     }
+    versions.remove(object);
+  }
+
+  @Override
+  public boolean hold(ContentKey key, boolean on) throws IOException {
+    return versions.hold(location.key(key.path()), on);
   }
 
   @Override
