@@ -1,8 +1,8 @@
 package dev.aftercall;
 
+import dev.aftercall.access.RuleBook;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
-import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
@@ -19,47 +19,29 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
-import dev.aftercall.http.admin.AdminApplications;
-import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDecisions;
-import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
-import dev.aftercall.http.admin.AdminGrants;
-import dev.aftercall.http.admin.AdminGroups;
-import dev.aftercall.http.admin.AdminHolds;
-import dev.aftercall.http.admin.AdminJournal;
-import dev.aftercall.http.admin.AdminPolicies;
-import dev.aftercall.http.admin.AdminRecordings;
-import dev.aftercall.http.admin.AdminRetention;
-import dev.aftercall.http.admin.AdminRetentionRules;
-import dev.aftercall.http.admin.AdminTenant;
-import dev.aftercall.http.admin.AdminTrash;
-import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
-import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcBuckets;
 import dev.aftercall.jdbc.JdbcCatalogue;
-import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.jdbc.JdbcDisposals;
-import dev.aftercall.jdbc.JdbcGrants;
-import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournalStore;
 import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
-import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.jdbc.JdbcRefusals;
 import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
-import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.jdbc.JdbcShadows;
+import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.jdbc.JdbcWhereabouts;
 import dev.aftercall.jdbc.JournalReader;
@@ -69,12 +51,13 @@ import dev.aftercall.journal.SpooledJournal;
 import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.retention.Certificates;
-import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.retention.StoreHolds;
-import dev.aftercall.ruling.Warnings;
+import dev.aftercall.shadow.ShadowBook;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.throttle.LocalBuckets;
 import dev.aftercall.throttle.Throttle;
@@ -116,11 +99,14 @@ public final class Server implements AutoCloseable {
   /** Longer than it takes to make the largest file durable. */
   private static final Duration UNFINISHED_FOR = Duration.ofMinutes(15);
 
+  private static final Duration STORAGE_LOOKED_AT_EVERY = Duration.ofSeconds(5);
+
   private final HttpServers http;
   private final Health health;
   private final Intake intake;
-  private final JdbcRules rules;
+  private final Runnable rules;
   private final List<Repeating> repeating;
+  private final StorageWatch storage;
   private final SpooledJournal journal;
 
   /**
@@ -144,18 +130,30 @@ public final class Server implements AutoCloseable {
       Tariff tariff,
       Intake.Limits intake,
       RetentionSettings retention,
+      StorageWatch.Timetable storage,
+      Watched watched,
       Optional<String> authorizationUri,
       List<Route> more,
       Ids ids,
       InstantSource clock) {}
 
+  /**
+   * What operators may watch.
+   *
+   * @param metrics whether there is a page of metrics
+   * @param token what its readers must bring; empty for anybody
+   */
+  public record Watched(boolean metrics, Optional<String> token) {}
+
   private Server(
       HttpServers http,
       Health health,
       Intake intake,
-      JdbcRules rules,
+      Runnable rules,
       List<Repeating> repeating,
+      StorageWatch storage,
       SpooledJournal journal) {
+    this.storage = storage;
     this.http = http;
     this.rules = rules;
     this.health = health;
@@ -166,7 +164,9 @@ public final class Server implements AutoCloseable {
 
   /** Builds the house and listens. Not ready before {@link #open}. */
   public static Server start(Parts parts, HttpSettings settings) throws IOException {
-    JdbcRules rules = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcRules inForce = new JdbcRules(parts.database(), parts.requireCalendarEvent());
+    JdbcShadows shadows = new JdbcShadows(parts.database());
+    ShadowBook rules = new ShadowBook(inForce, shadows, parts.clock());
     SpooledJournal written =
         SpooledJournal.open(
             folder(parts), new JdbcJournalStore(parts.database()), parts.ids(), parts.clock());
@@ -175,15 +175,6 @@ public final class Server implements AutoCloseable {
     JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
     JdbcRefusals refusals = new JdbcRefusals(parts.database(), parts.clock());
     Journal journal = acquaintance.noting(refusals.keeping(written));
-    Why why =
-        new Why(
-            rules,
-            new Why.Facts(
-                new JdbcCatalogue(parts.database()),
-                new JdbcMeetings(parts.database()),
-                new JdbcWhereabouts(parts.database()),
-                acquaintance),
-            parts.clock());
     Gate gate =
         new Gate(
             rules,
@@ -216,16 +207,32 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(new IntakeUploads(intake).routes());
-    AdminDoor door = door(parts, journal);
-    routes.addAll(ruling(parts, door, acquaintance));
+    RequestCounter requests = new RequestCounter();
+    JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
+    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
+    AdminDoor door = Administration.door(parts, journal);
+    routes.addAll(Administration.ruling(parts, door, rules, shadows, runs, acquaintance));
+    Why why =
+        new Why(
+            rules,
+            new Why.Facts(
+                new JdbcCatalogue(parts.database()),
+                new JdbcMeetings(parts.database()),
+                new JdbcWhereabouts(parts.database()),
+                acquaintance),
+            parts.clock());
     routes.addAll(new AdminDecisions(why, refusals).routes(door));
+    Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
+    routes.addAll(Upkeep.scim(parts, authenticator, journal));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
     RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
-    routes.addAll(archive(parts, door, archive, run));
+    routes.addAll(Administration.archive(parts, door, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
-    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", rules::refresh);
+    Runnable look = Upkeep.looking(inForce, rules);
+    repeating.every(RULES_LOOKED_AT_EVERY, "look at the rules", look::run);
+    repeating.every(RULES_LOOKED_AT_EVERY, "ask the shadow rules", rules::work);
     Seals seals = new Seals(folder(parts), parts.clock());
     JournalReader reader = new JournalReader(parts.database());
     repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
@@ -244,12 +251,20 @@ public final class Server implements AutoCloseable {
         HttpServers.start(
             settings,
             routes,
-            parts.authenticator(),
+            authenticator,
             throttle(parts, repeating),
             parts.authorizationUri(),
+            requests,
             parts.ids(),
             parts.clock());
-    return new Server(http, health, intake, rules, List.of(repeating, keeping), written);
+    StorageWatch storage =
+        new StorageWatch(
+            Upkeep.storage(parts.database(), parts.contents(), runs),
+            parts.storage(),
+            parts.ids(),
+            parts.clock());
+    storage.start(STORAGE_LOOKED_AT_EVERY);
+    return new Server(http, health, intake, look, List.of(repeating, keeping), storage, written);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -257,7 +272,7 @@ public final class Server implements AutoCloseable {
     return parts.dataDir().resolve("journal");
   }
 
-  private static List<Route> lists(Parts parts, JdbcRules rules, Journal journal, String secret) {
+  private static List<Route> lists(Parts parts, RuleBook rules, Journal journal, String secret) {
     ListGate gate =
         new ListGate(rules, new JdbcInventory(parts.database()), journal, parts.clock());
     return new ArtifactLists(gate, parts.lists(), secret, parts.clock())
@@ -265,44 +280,6 @@ public final class Server implements AutoCloseable {
             parts.cloud().recordingVersions(),
             parts.cloud().collectionVersions(),
             parts.cloud().adhocVersions());
-  }
-
-  /** What administrators use; every resource of theirs stands behind the one door. */
-  private static AdminDoor door(Parts parts, Journal journal) {
-    return new AdminDoor(
-        new AdminGate(journal, parts.clock()),
-        new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
-  }
-
-  private static List<Route> ruling(Parts parts, AdminDoor door, JdbcAcquaintance acquaintance) {
-    Database database = parts.database();
-    JdbcGroups groups = new JdbcGroups(database);
-    Warnings warnings = new Warnings(acquaintance, groups);
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
-    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
-    routes.addAll(new AdminGroups(groups, warnings).routes(door));
-    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
-    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
-    JdbcApplications applications = new JdbcApplications(database);
-    routes.addAll(new AdminApplications(applications).routes(door));
-    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
-    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
-    return routes;
-  }
-
-  /** What administrators govern the archive by. */
-  private static List<Route> archive(
-      Parts parts, AdminDoor door, RetentionRun.Rooms rooms, RetentionRun run) {
-    Outlook outlook = new Outlook(rooms, parts.retention());
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
-    routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
-    routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
-    routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
-    routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
-    routes.addAll(new AdminDisposals(rooms).routes(door));
-    return routes;
   }
 
   /** In memory where this process is the only one, else where all nodes share it. */
@@ -346,7 +323,7 @@ public final class Server implements AutoCloseable {
 
   /** Obeys rules just changed at once. */
   public void refreshRules() {
-    rules.refresh();
+    rules.run();
   }
 
   /** From now on the server says that it is ready. */
@@ -368,6 +345,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    storage.close();
     repeating.forEach(Repeating::close);
     journal.close();
   }

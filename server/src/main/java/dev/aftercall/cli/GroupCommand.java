@@ -27,7 +27,9 @@ import picocli.CommandLine.Parameters;
       GroupCommand.Add.class,
       GroupCommand.Remove.class,
       GroupCommand.Show.class,
-      GroupCommand.Delete.class
+      GroupCommand.Delete.class,
+      GroupImport.class,
+      GroupExport.class
     })
 final class GroupCommand {
   private static final Precondition ALWAYS = new Precondition.Always();

@@ -50,17 +50,16 @@ final class JournalExport implements Callable<Integer> {
           case JSONL -> EntryJson::line;
           case CEF -> link -> EntryCef.line(link, version);
         };
-    // Not to be closed: what follows is said on standard output too.
-    BufferedWriter out =
-        new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     try (Home open = home.open()) {
+      BufferedWriter out =
+          new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
       write(
           new JournalReader(open.database()),
           filter.query(home.tenant(open.database()), PAGE),
           line,
           out);
+      out.flush();
     }
-    out.flush();
     return 0;
   }
 

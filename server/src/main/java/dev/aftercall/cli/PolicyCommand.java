@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
       PolicyCommand.Change.class,
       PolicyGrant.class,
       PolicyCommand.Show.class,
-      PolicyCommand.Remove.class
+      PolicyCommand.Remove.class,
+      PolicyPreview.class
     })
 final class PolicyCommand {
   private static final Precondition ALWAYS = new Precondition.Always();

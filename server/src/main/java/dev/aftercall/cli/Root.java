@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       WhyCommand.class,
       ApplicationCommand.class,
       UsageCommand.class,
+      ScimCommand.class,
+      VerifyStorage.class,
       WarmUp.class
     })
 final class Root {

@@ -19,6 +19,7 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -206,6 +207,8 @@ final class StartDev implements Callable<Integer> {
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 RetentionSettings.DEFAULT,
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(true, Optional.empty()),
                 Optional.empty(),
                 issuer.routes(),
                 ids,

@@ -1,5 +1,6 @@
 package dev.aftercall.config;
 
+import dev.aftercall.storage.Hashing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,8 @@ public record Settings(
     Content content,
     Intake intake,
     Retention retention,
+    Storage storage,
+    Metrics metrics,
     Log log) {
 
   /** S3 takes no more parts than these in one upload. */
@@ -248,6 +251,34 @@ public record Settings(
       int largestRun,
       Duration largestClockStep) {}
 
+  /**
+   * How catalogue and content store are checked against each other.
+   *
+   * @param verifyEvery empty for never
+   * @param bytesPerSecond the most that is read to be hashed
+   * @param grace how old content must be to count as an orphan
+   */
+  public record Storage(
+      Optional<Duration> verifyEvery, Hashing hashing, long bytesPerSecond, Duration grace) {}
+
+  /**
+   * What Prometheus may read.
+   *
+   * @param token empty for anybody
+   */
+  public record Metrics(boolean enabled, Optional<Secret> token) {
+    /** A token guards nothing where there is nothing. */
+    public Metrics {
+      new Rules()
+          .require(
+              enabled || token.isEmpty(),
+              "metrics.token",
+              "the key has no effect, for metrics.enabled is false",
+              "the key together with metrics.enabled=true")
+          .enforce();
+    }
+  }
+
   /** What the log looks like. */
   public record Log(Format format, Level level) {
     /** How a line is written. */
@@ -332,6 +363,8 @@ public record Settings(
     if (throttle.mode() == Throttle.Mode.CUSTOM) {
       ThrottleKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(throttle)));
     }
+    StorageKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(storage)));
+    MetricsKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(metrics)));
     for (Issuer issuer : issuers) {
       IssuerKeys.ALL.forEach(
           key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));

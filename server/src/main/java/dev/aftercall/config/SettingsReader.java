@@ -12,8 +12,10 @@ import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.Metering;
+import dev.aftercall.config.Settings.Metrics;
 import dev.aftercall.config.Settings.Retention;
 import dev.aftercall.config.Settings.S3;
+import dev.aftercall.config.Settings.Storage;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
 import dev.aftercall.config.SettingsException.Fault;
@@ -45,12 +47,16 @@ final class SettingsReader {
   Settings read(Optional<Path> file, Map<String, String> environment) {
     given = new Sources(renamed, faults).read(file, environment);
     Keys.ALL.forEach(this::attempt);
+    StorageKeys.ALL.forEach(this::attempt);
+    MetricsKeys.ALL.forEach(this::attempt);
     Optional<Http> http = make(this::http);
     Optional<Https> https = make(this::https);
     Optional<Throttle> throttle = make(this::throttle);
     Optional<Database> database = make(this::database);
     Optional<Content> content = make(this::content);
     Optional<Retention> retention = make(this::retention);
+    Optional<Metrics> metrics =
+        make(() -> new Metrics(get(MetricsKeys.ENABLED), get(MetricsKeys.TOKEN)));
     Optional<List<Issuer>> issuers = issuers();
     Optional<Settings> settings =
         make(
@@ -71,6 +77,8 @@ final class SettingsReader {
                     made(content),
                     new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
                     made(retention),
+                    storage(),
+                    made(metrics),
                     new Log(get(Keys.LOG_FORMAT), get(Keys.LOG_LEVEL))));
     if (!faults.isEmpty()) {
       throw new SettingsException(List.copyOf(faults));
@@ -118,6 +126,14 @@ final class SettingsReader {
       case DISK -> disk();
       case S3 -> s3();
     };
+  }
+
+  private Storage storage() {
+    return new Storage(
+        get(StorageKeys.VERIFY_EVERY),
+        get(StorageKeys.VERIFY_HASH),
+        get(StorageKeys.VERIFY_RATE),
+        get(StorageKeys.ORPHAN_GRACE));
   }
 
   private Content disk() {

@@ -5,6 +5,8 @@ import dev.aftercall.access.Denial;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
+import dev.aftercall.access.Rules;
+import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
@@ -23,6 +25,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The one door to recordings and transcripts: decide, find, decide, journal, open; and before the
@@ -35,6 +40,7 @@ public final class Gate {
 
   private static final Delivery FAILED = new Delivery(500, 0, false);
 
+  private final RuleBook ruleBook;
   private final RecordingDecision decision;
   private final ContentStore contents;
   private final Metering metering;
@@ -49,6 +55,7 @@ public final class Gate {
       Metering metering,
       Journal journal,
       InstantSource clock) {
+    this.ruleBook = ruleBook;
     this.decision = new RecordingDecision(ruleBook, catalogue, clock);
     this.contents = contents;
     this.metering = metering;
@@ -159,7 +166,10 @@ public final class Gate {
 
   private Admitted open(Ask ask, Action action) {
     Trail trail = new Trail();
-    return switch (decision.walk(ask, action, trail)) {
+    RecordingDecision.Outcome outcome =
+        decision.walk(
+            ask, action, trail, (decided, again) -> askAgain(ask, action, decided, again));
+    return switch (outcome) {
       case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) -> {
         String rule = grounds.name().toLowerCase(Locale.ROOT);
         journal(ask, action, rule, true, Delivery.NONE);
@@ -180,6 +190,29 @@ public final class Gate {
     journal.refused(
         entry(ask, action, rule, false, Delivery.NONE),
         trail.explained(denial, RecordingAccess.chain(ask.caller(), ask.permissions(), action)));
+  }
+
+  private void askAgain(Ask ask, Action action, Decision decided, Function<Rules, Decision> again) {
+    SecondOpinion second = ruleBook.secondOpinion();
+    Caller caller = ask.caller();
+    if (second.wanted(caller.tenant())) {
+      second.ask(
+          new SecondOpinion.Question(
+              caller.tenant(),
+              caller.appId(),
+              person(ask),
+              action.name().toLowerCase(Locale.ROOT),
+              decided,
+              again));
+    }
+  }
+
+  /** Nobody's, where an application asks for /me. */
+  private static Optional<UUID> person(Ask ask) {
+    return ask.path() instanceof RecordingAccess.PathUser.Me
+            && ask.caller() instanceof Caller.Application
+        ? Optional.empty()
+        : Optional.of(ask.person());
   }
 
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {

@@ -5,8 +5,10 @@ import dev.aftercall.access.Denial;
 import dev.aftercall.access.OrganizerAccess;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
+import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
@@ -18,7 +20,9 @@ import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The door to lists, beside {@link Gate} and with the same rules: decide, find, decide. Who may
@@ -60,13 +64,11 @@ public final class ListGate {
     Trail trail = new Trail();
     List<Denial.Rule> chain =
         RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
-    Decision.Grounds grounds =
-        allowed(
-            ask,
-            RecordingAccess.admit(
-                ask.caller(), ask.permissions(), Action.METADATA, ask.path(), thread, rules, trail),
-            trail,
-            chain);
+    Decision admitted = admit(ask, rules, trail);
+    if (admitted instanceof Decision.Deny) {
+      askAgain(ask, ask.path(), admitted, other -> admit(ask, other, new Trail()));
+    }
+    Decision.Grounds grounds = allowed(ask, admitted, trail, chain);
     Inventory.Place place =
         inventory
             .meeting(ask.caller().tenant(), thread, ask.person())
@@ -80,38 +82,89 @@ public final class ListGate {
                   return new NoSuchRecording();
                 });
     boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
-    allowed(
+    long now = Ticks.of(clock.instant());
+    Decision permitted = permit(ask, grounds, place, rules, now, trail);
+    askAgain(
         ask,
-        RecordingAccess.permit(
-            ask.caller(),
-            ask.permissions(),
-            Action.METADATA,
-            grounds,
-            place.meeting(),
-            place.role(),
-            rules,
-            Ticks.of(clock.instant()),
-            trail),
-        trail,
-        chain);
+        ask.path(),
+        permitted,
+        other ->
+            admit(ask, other, new Trail()) instanceof Decision.Allow(Decision.Grounds others)
+                ? permit(ask, others, place, other, now, new Trail())
+                : admit(ask, other, new Trail()));
+    allowed(ask, permitted, trail, chain);
     journal(ask, word(grounds), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
     Trail trail = new Trail();
-    Decision.Grounds grounds =
-        allowed(
-            ask,
-            OrganizerAccess.admit(
-                ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules, trail),
-            trail,
-            OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path()));
-    journal(ask, word(grounds), true);
+    Decision admitted = admit(ask, rules, trail);
+    askAgain(
+        ask,
+        new PathUser.Person(ask.organizer()),
+        admitted,
+        other -> admit(ask, other, new Trail()));
+    List<Denial.Rule> chain = OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
+    journal(ask, word(allowed(ask, admitted, trail, chain)), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
         : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
+  }
+
+  private static Decision admit(ListAsk.OfMeeting ask, Rules rules, Trail trail) {
+    return RecordingAccess.admit(
+        ask.caller(),
+        ask.permissions(),
+        Action.METADATA,
+        ask.path(),
+        ask.meeting().threadId(),
+        rules,
+        trail);
+  }
+
+  private static Decision permit(
+      ListAsk.OfMeeting ask,
+      Decision.Grounds grounds,
+      Inventory.Place place,
+      Rules rules,
+      long now,
+      Trail trail) {
+    return RecordingAccess.permit(
+        ask.caller(),
+        ask.permissions(),
+        Action.METADATA,
+        grounds,
+        place.meeting(),
+        place.role(),
+        rules,
+        now,
+        trail);
+  }
+
+  private static Decision admit(ListAsk.OfOrganizer ask, Rules rules, Trail trail) {
+    return OrganizerAccess.admit(
+        ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules, trail);
+  }
+
+  private void askAgain(
+      ListAsk ask, PathUser path, Decision decided, Function<Rules, Decision> again) {
+    SecondOpinion second = ruleBook.secondOpinion();
+    Caller caller = ask.caller();
+    if (second.wanted(caller.tenant())) {
+      second.ask(
+          new SecondOpinion.Question(
+              caller.tenant(), caller.appId(), person(path, caller), "list", decided, again));
+    }
+  }
+
+  private static Optional<UUID> person(PathUser path, Caller caller) {
+    return switch (path) {
+      case PathUser.Person(UUID person) -> Optional.of(person);
+      case PathUser.Me me ->
+          caller instanceof Caller.User user ? Optional.of(user.oid()) : Optional.empty();
+    };
   }
 
   private Decision.Grounds allowed(

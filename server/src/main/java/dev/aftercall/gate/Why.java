@@ -100,7 +100,7 @@ public final class Why {
             artifact);
     Trail trail = new Trail();
     List<Denial.Rule> chain = RecordingAccess.chain(caller, permissions, action);
-    return switch (recordings.walk(ask, action, trail)) {
+    return switch (recordings.walk(ask, action, trail, RecordingDecision.Decided.UNHEARD)) {
       case RecordingDecision.Let let -> trail.explained(new Decision.Allow(let.grounds()), chain);
       case RecordingDecision.Denied(Denial denial) -> trail.explained(denial, chain);
       case RecordingDecision.Missing missing -> trail.explained(Denial.notFound(), chain);

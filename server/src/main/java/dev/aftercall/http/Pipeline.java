@@ -4,6 +4,7 @@ import dev.aftercall.identity.AuthenticationException;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.JournalUnavailable;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.throttle.Throttle;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Pipeline {
   private final Throttle throttle;
   private final Challenge challenge;
   private final ErrorRenderer errors;
+  private final RequestCounter requests;
 
   /** Finds out who calls. */
   @FunctionalInterface
@@ -39,18 +41,32 @@ final class Pipeline {
       Identity identity,
       Throttle throttle,
       Challenge challenge,
-      ErrorRenderer errors) {
+      ErrorRenderer errors,
+      RequestCounter requests) {
     this.router = router;
     this.identity = identity;
     this.throttle = throttle;
     this.challenge = challenge;
     this.errors = errors;
+    this.requests = requests;
+  }
+
+  /** Which route a request came to. */
+  private static final class Way {
+    private String route = "";
   }
 
   /** Answers, whatever happens. */
   Answer answer(Request request) {
+    Way way = new Way();
+    Answer answer = answer(request, way);
+    requests.count(way.route, answer.status());
+    return answer;
+  }
+
+  private Answer answer(Request request, Way way) {
     try {
-      return route(request);
+      return route(request, way);
     } catch (GraphException e) {
       return errors.render(e, request.trace());
     } catch (AuthenticationException e) {
@@ -72,7 +88,7 @@ final class Pipeline {
     }
   }
 
-  private Answer route(Request request) throws Exception {
+  private Answer route(Request request, Way way) throws Exception {
     List<String> segments = GraphPath.segments(request.target().path());
     Optional<Answer> preflight =
         Router.graph(segments) ? Cors.preflight(request) : Optional.empty();
@@ -80,7 +96,10 @@ final class Pipeline {
       return preflight.get();
     }
     return switch (router.match(request.method(), segments)) {
-      case Router.Found found -> answer(request, segments, found);
+      case Router.Found found -> {
+        way.route = found.route().path().toString();
+        yield answer(request, segments, found);
+      }
       case Router.Unknown unknown -> {
         if (Router.graph(segments)) {
           throttled(

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,6 +230,11 @@ public final class Intake {
         }
       }
     }
+  }
+
+  /** The transcript that comes with a recording has a key made from the recording's. */
+  public static UUID transcriptOf(UUID recording) {
+    return Plan.transcriptOf(recording);
   }
 
   private Upload find(String uploadId, String secret) throws IntakeException {

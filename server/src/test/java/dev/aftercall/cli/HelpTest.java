@@ -56,7 +56,25 @@ final class HelpTest {
         "disposal list",
         "disposal verify",
         "journal",
-        "journal list"
+        "journal list",
+        "policy preview",
+        "group import",
+        "group export",
+        "scim",
+        "scim token",
+        "scim token create",
+        "scim token list",
+        "scim token revoke",
+        "verify-storage",
+        "journal who",
+        "journal export",
+        "journal verify",
+        "journal seal",
+        "journal archive",
+        "application",
+        "application list",
+        "application set",
+        "usage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));

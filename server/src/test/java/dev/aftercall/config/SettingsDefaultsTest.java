@@ -48,7 +48,13 @@ class SettingsDefaultsTest {
           "retention.trash-period=93d",
           "retention.warn-before=14d",
           "retention.largest-run=10",
-          "retention.largest-clock-step=7d");
+          "retention.largest-clock-step=7d",
+          "storage.verify-every=7d",
+          "storage.verify-hash=sample=1%",
+          "storage.verify-rate=32MiB",
+          "storage.orphan-grace=1d",
+          "metrics.enabled=false",
+          "metrics.token=");
 
   @Test
   void generalKeys() {

@@ -13,6 +13,7 @@ import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
+import dev.aftercall.storage.Hashing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,12 @@ class SettingsMappingTest {
     ALL.put("retention.warn-before", "5d");
     ALL.put("retention.largest-run", "50");
     ALL.put("retention.largest-clock-step", "3d");
+    ALL.put("storage.verify-every", "never");
+    ALL.put("storage.verify-hash", "full");
+    ALL.put("storage.verify-rate", "64MiB");
+    ALL.put("storage.orphan-grace", "2d");
+    ALL.put("metrics.enabled", "true");
+    ALL.put("metrics.token", "scrape");
     ALL.put("log.format", "json");
     ALL.put("log.level", "warn");
     ALL.put("issuer.a-b.type", "oidc");
@@ -148,6 +155,8 @@ class SettingsMappingTest {
               Duration.ofDays(5),
               50,
               Duration.ofDays(3)),
+          new Settings.Storage(Optional.empty(), Hashing.FULL, 64L << 20, Duration.ofDays(2)),
+          new Settings.Metrics(true, Optional.of(new Secret("scrape"))),
           new Log(Log.Format.JSON, Log.Level.WARN));
 
   @Test
@@ -192,6 +201,7 @@ class SettingsMappingTest {
     Map<String, String> shown = new LinkedHashMap<>(ALL);
     shown.put("database.password", "****");
     shown.put("content.s3.secret-key", "****");
+    shown.put("metrics.token", "****");
     assertThat(EXPECTED.dump())
         .containsExactlyInAnyOrderElementsOf(
             shown.entrySet().stream()

@@ -5,6 +5,7 @@ import dev.aftercall.access.Rules;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.content.Stored;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.meeting.Expiry;
 import dev.aftercall.meeting.Meeting;
@@ -159,6 +160,21 @@ final class House {
 
     @Override
     public boolean delete(ContentKey key) {
+      throw touched();
+    }
+
+    @Override
+    public List<Stored> list(String after, int limit) {
+      throw touched();
+    }
+
+    @Override
+    public Optional<Stored> stat(ContentKey key) {
+      throw touched();
+    }
+
+    @Override
+    public Optional<String> quarantine(ContentKey key) {
       throw touched();
     }
 

@@ -17,6 +17,7 @@ import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -88,6 +89,8 @@ final class IntakeServer implements AutoCloseable {
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 RetentionSettings.DEFAULT,
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(false, Optional.empty()),
                 Optional.empty(),
                 List.of(),
                 ids,

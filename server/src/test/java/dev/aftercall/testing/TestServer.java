@@ -11,6 +11,7 @@ import dev.aftercall.journal.Journal;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -78,6 +79,8 @@ public final class TestServer implements AutoCloseable {
               setup.tariff(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
               RetentionSettings.DEFAULT,
+              StorageWatch.Timetable.NEVER,
+              setup.watched(),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),

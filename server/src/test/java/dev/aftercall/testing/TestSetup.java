@@ -1,5 +1,6 @@
 package dev.aftercall.testing;
 
+import dev.aftercall.Server;
 import dev.aftercall.config.CidrRange;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
@@ -36,6 +37,7 @@ public final class TestSetup {
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
+  private Server.Watched watched = new Server.Watched(false, Optional.empty());
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
@@ -126,6 +128,15 @@ public final class TestSetup {
   /** A route beside the product's own. */
   public static Difference route(Route route) {
     return setup -> setup.more.add(route);
+  }
+
+  /** A page of metrics, for whoever brings that token. */
+  public static Difference metrics(String token) {
+    return setup -> setup.watched = new Server.Watched(true, Optional.of(token));
+  }
+
+  Server.Watched watched() {
+    return watched;
   }
 
   ListSettings lists() {

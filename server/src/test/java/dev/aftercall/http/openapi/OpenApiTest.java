@@ -1,5 +1,6 @@
 package dev.aftercall.http.openapi;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.testing.TestServer;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,7 +128,7 @@ final class OpenApiTest {
                 || described(operation.getRequestBody().getContent());
         boolean answer =
             one.getKey() == PathItem.HttpMethod.DELETE
-                || described(there(operation.getResponses().get("2XX")).getContent());
+                || described(requireNonNull(operation.getResponses().get("2XX")).getContent());
         if (!body || !answer || operation.getSummary() == null) {
           undescribed.add(one.getKey() + " " + path.getKey());
         }
@@ -137,16 +137,13 @@ final class OpenApiTest {
     assertThat(described).isGreaterThan(20);
     assertThat(undescribed).isEmpty();
 
-    Operation put = there(api.getPaths().get("/admin/v1/grants/groups/{groupId}")).getPut();
+    Operation put =
+        requireNonNull(api.getPaths().get("/admin/v1/grants/groups/{groupId}")).getPut();
     assertThat(put.getParameters()).extracting(Parameter::getName).contains("If-Match");
-    Schema<?> grant = there(api.getComponents().getSchemas().get("admin.groupGrant"));
-    assertThat(grant.getRequired()).isEqualTo(List.of("policyName", "rank"));
-    Schema<?> tenant = there(api.getComponents().getSchemas().get("admin.tenant"));
-    assertThat(tenant.getRequired()).isNull();
-  }
-
-  private static <T> T there(@Nullable T thing) {
-    return Objects.requireNonNull(thing);
+    Schema<?> grant = api.getComponents().getSchemas().get("admin.groupGrant");
+    assertThat(requireNonNull(grant).getRequired()).isEqualTo(List.of("policyName", "rank"));
+    Schema<?> tenant = api.getComponents().getSchemas().get("admin.tenant");
+    assertThat(requireNonNull(tenant).getRequired()).isNull();
   }
 
   private static boolean described(io.swagger.v3.oas.models.media.Content content) {
