@@ -3,10 +3,10 @@ package dev.aftercall;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
-import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.ListGate;
 import dev.aftercall.gate.MeetingGate;
+import dev.aftercall.gate.Why;
 import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CalendarEvents;
 import dev.aftercall.http.CallRecordings;
@@ -19,51 +19,30 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
 import dev.aftercall.http.Route;
-import dev.aftercall.http.admin.AdminApplications;
-import dev.aftercall.http.admin.AdminConsents;
-import dev.aftercall.http.admin.AdminDisposals;
+import dev.aftercall.http.admin.AdminDecisions;
 import dev.aftercall.http.admin.AdminDoor;
-import dev.aftercall.http.admin.AdminGrants;
-import dev.aftercall.http.admin.AdminGroups;
-import dev.aftercall.http.admin.AdminHolds;
-import dev.aftercall.http.admin.AdminJournal;
-import dev.aftercall.http.admin.AdminPolicies;
-import dev.aftercall.http.admin.AdminPreview;
-import dev.aftercall.http.admin.AdminRecordings;
-import dev.aftercall.http.admin.AdminRetention;
-import dev.aftercall.http.admin.AdminRetentionRules;
-import dev.aftercall.http.admin.AdminShadow;
-import dev.aftercall.http.admin.AdminStorage;
-import dev.aftercall.http.admin.AdminTenant;
-import dev.aftercall.http.admin.AdminTrash;
-import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
-import dev.aftercall.jdbc.JdbcApplications;
 import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcCatalogue;
-import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.jdbc.JdbcDisposals;
-import dev.aftercall.jdbc.JdbcGrants;
-import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcHolds;
 import dev.aftercall.jdbc.JdbcIntakeStore;
 import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcJournalStore;
-import dev.aftercall.jdbc.JdbcKnownPeople;
 import dev.aftercall.jdbc.JdbcLedger;
 import dev.aftercall.jdbc.JdbcMeetings;
-import dev.aftercall.jdbc.JdbcPolicies;
+import dev.aftercall.jdbc.JdbcRefusals;
 import dev.aftercall.jdbc.JdbcRetentionRules;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcRunState;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcShadows;
 import dev.aftercall.jdbc.JdbcStorageRuns;
-import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.jdbc.JdbcTrash;
+import dev.aftercall.jdbc.JdbcWhereabouts;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Seals;
@@ -74,14 +53,10 @@ import dev.aftercall.metering.Tariff;
 import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.Certificates;
-import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.retention.StoreHolds;
-import dev.aftercall.ruling.Warnings;
 import dev.aftercall.shadow.ShadowBook;
-import dev.aftercall.shadow.Shadows;
-import dev.aftercall.storage.Runs;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
@@ -103,6 +78,10 @@ public final class Server implements AutoCloseable {
   private static final Duration RULES_LOOKED_AT_EVERY = Duration.ofMillis(250);
 
   private static final Duration CALLERS_NOTED_EVERY = Duration.ofSeconds(2);
+
+  private static final Duration REFUSALS_KEPT_EVERY = Duration.ofMillis(500);
+
+  private static final Duration REFUSALS_PRUNED_EVERY = Duration.ofMinutes(10);
 
   private static final Duration SEALED_EVERY = Duration.ofMinutes(15);
 
@@ -195,7 +174,8 @@ public final class Server implements AutoCloseable {
     Metering metering =
         new Metering(new JdbcLedger(parts.database()), parts.tariff(), parts.clock());
     JdbcAcquaintance acquaintance = new JdbcAcquaintance(parts.database());
-    Journal journal = acquaintance.noting(written);
+    JdbcRefusals refusals = new JdbcRefusals(parts.database(), parts.clock());
+    Journal journal = acquaintance.noting(refusals.keeping(written));
     Gate gate =
         new Gate(
             rules,
@@ -233,12 +213,23 @@ public final class Server implements AutoCloseable {
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
     routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
-    routes.addAll(admin(parts, rules, shadows, runs, journal, acquaintance));
+    AdminDoor door = Administration.door(parts, journal);
+    routes.addAll(Administration.ruling(parts, door, rules, shadows, runs, acquaintance));
+    Why why =
+        new Why(
+            rules,
+            new Why.Facts(
+                new JdbcCatalogue(parts.database()),
+                new JdbcMeetings(parts.database()),
+                new JdbcWhereabouts(parts.database()),
+                acquaintance),
+            parts.clock());
+    routes.addAll(new AdminDecisions(why, refusals).routes(door));
     Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
     routes.addAll(Upkeep.scim(parts, authenticator, journal));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
     RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
-    routes.addAll(archive(parts, journal, archive, run));
+    routes.addAll(Administration.archive(parts, door, archive, run));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();
@@ -250,6 +241,8 @@ public final class Server implements AutoCloseable {
     repeating.every(SEALED_EVERY, "seal the journal", () -> seals.add(reader.heads()));
     repeating.every(SESSIONS_TIDIED_EVERY, "look after download sessions", metering::tidy);
     repeating.every(CALLERS_NOTED_EVERY, "note callers", acquaintance::flush);
+    repeating.every(REFUSALS_KEPT_EVERY, "keep refusals", refusals::flush);
+    repeating.every(REFUSALS_PRUNED_EVERY, "forget old refusals", refusals::prune);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     repeating.every(OUTBOX_TIDIED_EVERY, "tidy the outbox", telling::tidy);
     Repeating keeping = new Repeating();
@@ -294,54 +287,6 @@ public final class Server implements AutoCloseable {
             parts.cloud().adhocVersions());
   }
 
-  /** What administrators use; every resource of theirs stands behind the one door. */
-  private static List<Route> admin(
-      Parts parts,
-      RuleBook rules,
-      Shadows shadows,
-      Runs runs,
-      Journal journal,
-      JdbcAcquaintance acquaintance) {
-    Database database = parts.database();
-    AdminDoor door =
-        new AdminDoor(
-            new AdminGate(journal, parts.clock()),
-            new JdbcSecrets(database, parts.ids()).of("page tokens"));
-    JdbcGroups groups = new JdbcGroups(database);
-    Warnings warnings = new Warnings(acquaintance, groups);
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminPolicies(new JdbcPolicies(database), warnings).routes(door));
-    routes.addAll(new AdminGrants(new JdbcGrants(database), warnings).routes(door));
-    routes.addAll(new AdminGroups(groups, warnings).routes(door));
-    routes.addAll(new AdminConsents(new JdbcConsents(database), warnings).routes(door));
-    routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
-    JdbcApplications applications = new JdbcApplications(database);
-    routes.addAll(new AdminApplications(applications).routes(door));
-    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
-    routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
-    routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
-    routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
-    routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
-    return routes;
-  }
-
-  /** What administrators govern the archive by. */
-  private static List<Route> archive(
-      Parts parts, Journal journal, RetentionRun.Rooms rooms, RetentionRun run) {
-    AdminDoor door =
-        new AdminDoor(
-            new AdminGate(journal, parts.clock()),
-            new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
-    Outlook outlook = new Outlook(rooms, parts.retention());
-    List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
-    routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
-    routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
-    routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
-    routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
-    routes.addAll(new AdminDisposals(rooms).routes(door));
-    return routes;
-  }
 
   /** What rules, holds and the trash are kept in; also for the command line. */
   public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {

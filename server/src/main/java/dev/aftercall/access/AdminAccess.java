@@ -5,6 +5,8 @@ import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Denial.Refusal;
 import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.identity.Caller;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,26 +51,62 @@ public final class AdminAccess {
   }
 
   /** May this caller do that in the tenant of its token? */
-  public static Decision admit(Caller caller, Action action) {
-    Decision manage = has(caller, MANAGE, GLOBAL_ADMINISTRATOR, TEAMS_ADMINISTRATOR);
-    if (manage instanceof Allow) {
-      return new Allow(Grounds.ADMINISTRATOR);
-    }
-    if (action == Action.REMOVE && caller instanceof Caller.User user) {
-      if (user.scopes().contains(MANAGE)) {
-        return new Allow(Grounds.DELEGATED);
+  public static Decision admit(Caller caller, Action action, Trail trail) {
+    boolean manages = holds(caller, MANAGE, GLOBAL_ADMINISTRATOR, TEAMS_ADMINISTRATOR);
+    boolean looks = holds(caller, COMPLIANCE, COMPLIANCE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR);
+    // The second question is asked of those who administer nothing: whether it is theirs.
+    boolean own =
+        action == Action.REMOVE
+            && caller instanceof Caller.User person
+            && person.scopes().contains(MANAGE);
+    switch (caller) {
+      case Caller.Application app -> {
+        if (!trail.ask(
+            Rule.ROLE, manages || looks, () -> Inputs.roles(app, MANAGE + ", " + COMPLIANCE))) {
+          return deny(
+              Rule.ROLE,
+              Denials.missingRole(app, MANAGE),
+              "Grant the application permission " + MANAGE + ".");
+        }
+      }
+      case Caller.User user -> {
+        boolean scope = user.scopes().contains(MANAGE) || user.scopes().contains(COMPLIANCE);
+        if (!trail.ask(Rule.SCOPE, scope, () -> Inputs.scopes(user, MANAGE + ", " + COMPLIANCE))) {
+          return Denials.scope(user, MANAGE);
+        }
+        if (!trail.ask(
+            Rule.DIRECTORY_ROLE,
+            manages || looks || own,
+            () ->
+                "Directory roles in the token: "
+                    + Inputs.listed(user.directoryRoles())
+                    + (own ? "; an organizer needs none for what is theirs" : ""))) {
+          return deny(
+              Rule.DIRECTORY_ROLE,
+              "The signed-in user does not administer this tenant.",
+              "Give the user the directory role Global Administrator or Teams Administrator"
+                  + " (to look only: "
+                  + COMPLIANCE
+                  + " and Compliance Administrator), then sign in anew.");
+        }
       }
     }
-    if (!(has(caller, COMPLIANCE, COMPLIANCE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR)
-        instanceof Allow)) {
-      return manage;
+    if (!trail.ask(
+        Rule.READER,
+        manages || own || action == Action.READ,
+        () ->
+            (manages ? "An administrator" : own ? "A person" : "A compliance reader")
+                + " wants to "
+                + action.name().toLowerCase(Locale.ROOT))) {
+      return deny(
+          Rule.READER,
+          "A compliance reader may look at everything and change nothing.",
+          "Ask an administrator, or a token with " + MANAGE + ".");
     }
-    return action == Action.READ
-        ? new Allow(Grounds.COMPLIANCE)
-        : deny(
-            Rule.READER,
-            "A compliance reader may look at everything and change nothing.",
-            "Ask an administrator, or a token with " + MANAGE + ".");
+    if (manages) {
+      return new Allow(Grounds.ADMINISTRATOR);
+    }
+    return new Allow(own ? Grounds.DELEGATED : Grounds.COMPLIANCE);
   }
 
   /**
@@ -88,29 +126,19 @@ public final class AdminAccess {
             "Ask the organizer, or sign in with an administrator's directory role.");
   }
 
-  private static Decision has(Caller caller, String permission, UUID... anyRole) {
+  /** All rules that may be asked, in order. */
+  public static List<Rule> chain(Caller caller) {
+    return caller instanceof Caller.User
+        ? List.of(Rule.SCOPE, Rule.DIRECTORY_ROLE, Rule.READER)
+        : List.of(Rule.ROLE, Rule.READER);
+  }
+
+  private static boolean holds(Caller caller, String permission, UUID... anyRole) {
     return switch (caller) {
-      case Caller.Application app ->
-          app.roles().contains(permission)
-              ? new Allow(Grounds.ADMINISTRATOR)
-              : deny(
-                  Rule.ROLE,
-                  Denials.missingRole(app, MANAGE),
-                  "Grant the application permission " + MANAGE + ".");
-      case Caller.User user -> {
-        if (!user.scopes().contains(permission)) {
-          yield Denials.scope(user, MANAGE);
-        }
-        yield Set.of(anyRole).stream().anyMatch(user.directoryRoles()::contains)
-            ? new Allow(Grounds.ADMINISTRATOR)
-            : deny(
-                Rule.DIRECTORY_ROLE,
-                "The signed-in user does not administer this tenant.",
-                "Give the user the directory role Global Administrator or Teams Administrator"
-                    + " (to look only: "
-                    + COMPLIANCE
-                    + " and Compliance Administrator), then sign in anew.");
-      }
+      case Caller.Application app -> app.roles().contains(permission);
+      case Caller.User user ->
+          user.scopes().contains(permission)
+              && Set.of(anyRole).stream().anyMatch(user.directoryRoles()::contains);
     };
   }
 

@@ -8,6 +8,8 @@ import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,43 +53,78 @@ public final class MeetingAccess {
   }
 
   /** The first question, answered by token and rules alone. */
-  public static Decision admit(Caller caller, Action action, PathUser path, Rules rules) {
+  public static Decision admit(
+      Caller caller, Action action, PathUser path, Rules rules, Trail trail) {
     return switch (caller) {
-      case Caller.User user -> admitUser(user, action, path);
+      case Caller.User user -> admitUser(user, action, path, trail);
       case Caller.Application app ->
-          switch (path) {
-            case PathUser.Me me -> Denials.meNeedsUser();
-            case PathUser.Person person -> admitApplication(app, action, person.oid(), rules);
-          };
+          Inputs.person(path, trail)
+              .map(person -> admitApplication(app, action, person, rules, trail))
+              .orElseGet(Denials::meNeedsUser);
     };
+  }
+
+  /** All rules that may be asked, in order. */
+  public static List<Rule> chain(Caller caller, Action action) {
+    List<Rule> chain = new ArrayList<>();
+    if (caller instanceof Caller.User) {
+      chain.addAll(List.of(Rule.SCOPE, Rule.OWN_PATH));
+    } else {
+      chain.addAll(List.of(Rule.ME_NEEDS_USER, Rule.ROLE));
+      if (action.needsPolicy()) {
+        chain.add(Rule.POLICY);
+      }
+    }
+    if (action.needsPolicy()) {
+      chain.addAll(List.of(Rule.FOUND, Rule.ROSTER, Rule.EXPIRY));
+    }
+    if (action == Action.WRITE) {
+      chain.add(Rule.CHANGE);
+    }
+    return chain;
+  }
+
+  /** The same of a look-up that is bound to no person. */
+  public static List<Rule> tenantWideChain() {
+    return List.of(Rule.ROLE, Rule.EXPIRY);
   }
 
   /**
    * The first question of a look-up that is bound to no person: applications alone, and no
    * application access policy.
    */
-  public static Decision admitTenantWide(Caller caller) {
-    return caller instanceof Caller.Application app && hasOne(app.roles(), Action.READ.roles)
+  public static Decision admitTenantWide(Caller caller, Trail trail) {
+    boolean role =
+        caller instanceof Caller.Application app && hasOne(app.roles(), Action.READ.roles);
+    return trail.ask(Rule.ROLE, role, () -> Inputs.any(caller, Action.READ.roles))
         ? new Allow(Grounds.POLICY)
         : noRole(caller, Action.READ);
   }
 
-  private static Decision admitUser(Caller.User user, Action action, PathUser path) {
-    if (!hasOne(user.scopes(), action.scopes)) {
+  private static Decision admitUser(Caller.User user, Action action, PathUser path, Trail trail) {
+    if (!trail.ask(
+        Rule.SCOPE,
+        hasOne(user.scopes(), action.scopes),
+        () -> Inputs.scopes(user, action.scopes))) {
       return Denials.scope(user, action.scopes);
     }
-    if (path instanceof PathUser.Person person && !person.oid().equals(user.oid())) {
+    if (!Inputs.ownPath(user, path, trail)) {
       return Denials.ownPath(user);
     }
     return new Allow(Grounds.DELEGATED);
   }
 
   private static Decision admitApplication(
-      Caller.Application app, Action action, UUID person, Rules rules) {
-    if (!hasOne(app.roles(), action.roles)) {
+      Caller.Application app, Action action, UUID person, Rules rules, Trail trail) {
+    if (!trail.ask(
+        Rule.ROLE, hasOne(app.roles(), action.roles), () -> Inputs.roles(app, action.roles))) {
       return noRole(app, action);
     }
-    if (action.needsPolicy() && !rules.policyCovers(person, app.appId())) {
+    if (action.needsPolicy()
+        && !trail.ask(
+            Rule.POLICY,
+            rules.policyCovers(person, app.appId()),
+            () -> Inputs.policy(person, app.appId(), rules))) {
       return Denials.policy(app, person);
     }
     return new Allow(Grounds.POLICY);
@@ -111,15 +148,17 @@ public final class MeetingAccess {
    * @param now ticks
    */
   public static Decision permit(
-      Action action, Grounds grounds, Meeting meeting, Optional<Role> role, long now) {
-    if (role.isEmpty()) {
+      Action action, Grounds grounds, Meeting meeting, Optional<Role> role, long now, Trail trail) {
+    if (!trail.ask(Rule.ROSTER, role.isPresent(), () -> Inputs.role(role))) {
       return Denials.stranger(
           Rule.ROSTER, "Only the organizer and the people invited can look this meeting up.");
     }
-    if (now >= meeting.expiry()) {
+    if (!trail.ask(Rule.EXPIRY, now < meeting.expiry(), () -> Inputs.expiry(meeting, now))) {
       return Denials.expired();
     }
-    if (action == Action.WRITE && role.get() != Role.ORGANIZER) {
+    if (action == Action.WRITE
+        && !trail.ask(
+            Rule.CHANGE, role.equals(Optional.of(Role.ORGANIZER)), () -> Inputs.role(role))) {
       return Denials.deny(
           Rule.CHANGE,
           Refusal.FORBIDDEN,
@@ -134,8 +173,10 @@ public final class MeetingAccess {
    *
    * @param now ticks
    */
-  public static Decision permitTenantWide(Grounds grounds, Meeting meeting, long now) {
-    return now >= meeting.expiry() ? Denials.expired() : new Allow(grounds);
+  public static Decision permitTenantWide(Grounds grounds, Meeting meeting, long now, Trail trail) {
+    return trail.ask(Rule.EXPIRY, now < meeting.expiry(), () -> Inputs.expiry(meeting, now))
+        ? new Allow(grounds)
+        : Denials.expired();
   }
 
   private static boolean hasOne(Set<String> permissions, String needed) {

@@ -7,6 +7,8 @@ import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -33,26 +35,61 @@ public final class OrganizerAccess {
       Permissions permissions,
       Optional<PathUser> path,
       UUID organizer,
-      Rules rules) {
+      Rules rules,
+      Trail trail) {
     Decision decision =
         switch (caller) {
-          case Caller.User user -> admitUser(user, permissions, path, organizer);
-          case Caller.Application app -> admitApplication(app, permissions, path, organizer, rules);
+          case Caller.User user -> admitUser(user, permissions, path, organizer, trail);
+          case Caller.Application app ->
+              admitApplication(app, permissions, path, organizer, rules, trail);
         };
-    return RecordingAccess.open(decision, permissions, Action.METADATA, rules);
+    return RecordingAccess.open(decision, permissions, Action.METADATA, rules, trail);
+  }
+
+  /** All rules that may be asked, in order. */
+  public static List<Rule> chain(Caller caller, Permissions permissions, Optional<PathUser> path) {
+    List<Rule> chain = new ArrayList<>();
+    switch (caller) {
+      case Caller.User user ->
+          chain.addAll(
+              path.isEmpty()
+                  ? List.of(Rule.ROLE)
+                  : List.of(Rule.SCOPE, Rule.OWN_PATH, Rule.OWN_MEETINGS));
+      case Caller.Application app -> {
+        if (path.isPresent()) {
+          chain.add(Rule.ME_NEEDS_USER);
+        }
+        chain.add(Rule.ROLE);
+        if (!permissions.adhocCalls()) {
+          chain.add(Rule.POLICY);
+        }
+      }
+    }
+    chain.addAll(RecordingAccess.switches(permissions, Action.METADATA));
+    return chain;
   }
 
   private static Decision admitUser(
-      Caller.User user, Permissions permissions, Optional<PathUser> path, UUID organizer) {
+      Caller.User user,
+      Permissions permissions,
+      Optional<PathUser> path,
+      UUID organizer,
+      Trail trail) {
     if (path.isEmpty()) {
+      boolean _ =
+          trail.ask(Rule.ROLE, false, () -> "A person's token, which has no application's roles.");
       return Denials.deny(
           Rule.ROLE,
           Refusal.FORBIDDEN,
           Denials.missingRole(user, permissions.readAll(), ""),
           "Call /me or the signed-in user's own /users/" + user.oid() + ".");
     }
-    Decision own = RecordingAccess.admitUser(user, permissions, path.get());
-    if (own instanceof Allow && !organizer.equals(user.oid())) {
+    Decision own = RecordingAccess.admitUser(user, permissions, path.get(), trail);
+    if (own instanceof Allow
+        && !trail.ask(
+            Rule.OWN_MEETINGS,
+            organizer.equals(user.oid()),
+            () -> "The caller is " + user.oid() + ", the organizer asked for " + organizer)) {
       return Denials.deny(
           Rule.OWN_MEETINGS,
           Refusal.BAD_REQUEST,
@@ -67,11 +104,15 @@ public final class OrganizerAccess {
       Permissions permissions,
       Optional<PathUser> path,
       UUID organizer,
-      Rules rules) {
-    if (path.isPresent() && path.get() instanceof PathUser.Me) {
+      Rules rules,
+      Trail trail) {
+    if (path.isPresent() && Inputs.person(path.get(), trail).isEmpty()) {
       return Denials.meNeedsUser();
     }
-    if (!app.roles().contains(permissions.readAll())) {
+    if (!trail.ask(
+        Rule.ROLE,
+        app.roles().contains(permissions.readAll()),
+        () -> Inputs.roles(app, permissions.readAll()))) {
       return Denials.deny(
           Rule.ROLE,
           Refusal.FORBIDDEN,
@@ -83,10 +124,15 @@ public final class OrganizerAccess {
     }
     UUID inPath =
         path.isPresent() && path.get() instanceof PathUser.Person(UUID person) ? person : organizer;
-    return Stream.of(organizer, inPath)
-        .filter(person -> !rules.policyCovers(person, app.appId()))
-        .findFirst()
-        .map(person -> Denials.policy(app, person))
-        .orElseGet(() -> new Allow(Grounds.POLICY));
+    Optional<UUID> uncovered =
+        Stream.of(organizer, inPath)
+            .filter(person -> !rules.policyCovers(person, app.appId()))
+            .findFirst();
+    return trail.ask(
+            Rule.POLICY,
+            uncovered.isEmpty(),
+            () -> Inputs.policy(uncovered.orElse(organizer), app.appId(), rules))
+        ? new Allow(Grounds.POLICY)
+        : Denials.policy(app, uncovered.orElseThrow());
   }
 }

@@ -8,6 +8,8 @@ import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -70,9 +72,51 @@ public final class RecordingAccess {
       Action action,
       PathUser path,
       String threadId,
-      Rules rules) {
+      Rules rules,
+      Trail trail) {
     return open(
-        identify(caller, permissions, action, path, threadId, rules), permissions, action, rules);
+        identify(caller, permissions, action, path, threadId, rules, trail),
+        permissions,
+        action,
+        rules,
+        trail);
+  }
+
+  /** All rules that may be asked, in order. */
+  public static List<Rule> chain(Caller caller, Permissions permissions, Action action) {
+    boolean person = caller instanceof Caller.User;
+    List<Rule> chain = new ArrayList<>();
+    if (person) {
+      chain.addAll(List.of(Rule.SCOPE, Rule.OWN_PATH));
+    } else {
+      chain.addAll(List.of(Rule.ME_NEEDS_USER, Rule.ROLE));
+      if (!permissions.adhocCalls()) {
+        chain.add(Rule.POLICY);
+      }
+    }
+    chain.addAll(switches(permissions, action));
+    chain.addAll(List.of(Rule.FOUND, Rule.ROSTER));
+    if (!person && permissions.readChat().isPresent()) {
+      chain.add(Rule.CONSENT_MEETING);
+    }
+    chain.add(Rule.EXPIRY);
+    if (!permissions.adhocCalls()) {
+      chain.add(Rule.CALENDAR_EVENT);
+    }
+    if (person && action != Action.METADATA && permissions == Permissions.RECORDINGS) {
+      chain.add(Rule.DOWNLOAD);
+    }
+    return chain;
+  }
+
+  /** The tenant's switches among the rules. */
+  static List<Rule> switches(Permissions permissions, Action action) {
+    if (!permissions.transcripts()) {
+      return List.of();
+    }
+    return action == Action.ATTRIBUTED_CONTENT
+        ? List.of(Rule.TRANSCRIPT_ACCESS, Rule.SPEAKERS)
+        : List.of(Rule.TRANSCRIPT_ACCESS);
   }
 
   private static Decision identify(
@@ -81,15 +125,16 @@ public final class RecordingAccess {
       Action action,
       PathUser path,
       String threadId,
-      Rules rules) {
+      Rules rules,
+      Trail trail) {
     return switch (caller) {
-      case Caller.User user -> admitUser(user, permissions, path);
+      case Caller.User user -> admitUser(user, permissions, path, trail);
       case Caller.Application app ->
-          switch (path) {
-            case PathUser.Me me -> Denials.meNeedsUser();
-            case PathUser.Person person ->
-                admitApplication(app, permissions, action, person.oid(), threadId, rules);
-          };
+          Inputs.person(path, trail)
+              .map(
+                  person ->
+                      admitApplication(app, permissions, action, person, threadId, rules, trail))
+              .orElseGet(Denials::meNeedsUser);
     };
   }
 
@@ -97,19 +142,27 @@ public final class RecordingAccess {
    * Whether the tenant gives transcripts out. Asked last, so that a caller without the permission
    * learns nothing of the tenant.
    */
-  static Decision open(Decision otherwise, Permissions permissions, Action action, Rules rules) {
+  static Decision open(
+      Decision otherwise, Permissions permissions, Action action, Rules rules, Trail trail) {
     Rules.Transcripts switches = rules.transcripts();
     if (otherwise instanceof Deny || !permissions.transcripts()) {
       return otherwise;
     }
-    if (!switches.graphAccess()) {
+    if (!trail.ask(
+        Rule.TRANSCRIPT_ACCESS,
+        switches.graphAccess(),
+        () -> "graphTranscriptAccess is " + switches.graphAccess())) {
       return Denials.deny(
           Rule.TRANSCRIPT_ACCESS,
           Refusal.FORBIDDEN,
           "Graph API access to transcripts is disabled for this tenant.",
           "Ask a tenant admin for 'tenant set --graph-transcript-access on'.");
     }
-    if (action == Action.ATTRIBUTED_CONTENT && !switches.attributed()) {
+    if (action == Action.ATTRIBUTED_CONTENT
+        && !trail.ask(
+            Rule.SPEAKERS,
+            switches.attributed(),
+            () -> "attributedTranscripts is " + switches.attributed())) {
       return Denials.deny(
           Rule.SPEAKERS,
           Refusal.FORBIDDEN,
@@ -121,11 +174,14 @@ public final class RecordingAccess {
     return otherwise;
   }
 
-  static Decision admitUser(Caller.User user, Permissions permissions, PathUser path) {
-    if (!user.scopes().contains(permissions.readAll())) {
+  static Decision admitUser(Caller.User user, Permissions permissions, PathUser path, Trail trail) {
+    if (!trail.ask(
+        Rule.SCOPE,
+        user.scopes().contains(permissions.readAll()),
+        () -> Inputs.scopes(user, permissions.readAll()))) {
       return Denials.scope(user, permissions.readAll());
     }
-    if (path instanceof PathUser.Person person && !person.oid().equals(user.oid())) {
+    if (!Inputs.ownPath(user, path, trail)) {
       return Denials.ownPath(user);
     }
     return new Allow(Grounds.DELEGATED);
@@ -137,23 +193,30 @@ public final class RecordingAccess {
       Action action,
       UUID person,
       String threadId,
-      Rules rules) {
+      Rules rules,
+      Trail trail) {
     boolean role = app.roles().contains(permissions.readAll());
-    if (role && permissions.adhocCalls()) {
+    boolean covered = role && rules.policyCovers(person, app.appId());
+    // Consent in the chat makes up for the role and the policy, and is looked for last.
+    boolean consented =
+        !covered
+            && permissions
+                .readChat()
+                .filter(chat -> rules.consented(threadId, app.appId(), chat))
+                .isPresent();
+    if (!trail.ask(Rule.ROLE, role || consented, () -> Inputs.roles(app, permissions, consented))) {
+      return noRole(app, permissions);
+    }
+    if (permissions.adhocCalls()) {
       return new Allow(Grounds.ROLE);
     }
-    if (role && rules.policyCovers(person, app.appId())) {
-      return new Allow(Grounds.POLICY);
+    if (!trail.ask(
+        Rule.POLICY,
+        covered || consented,
+        () -> Inputs.policy(person, app.appId(), rules) + Inputs.consent(consented))) {
+      return noPolicy(app, action, person);
     }
-    boolean consented =
-        permissions
-            .readChat()
-            .filter(chat -> rules.consented(threadId, app.appId(), chat))
-            .isPresent();
-    if (consented) {
-      return new Allow(Grounds.CONSENT);
-    }
-    return role ? noPolicy(app, action, person) : noRole(app, permissions);
+    return new Allow(covered ? Grounds.POLICY : Grounds.CONSENT);
   }
 
   private static Decision noRole(Caller.Application app, Permissions permissions) {
@@ -200,25 +263,36 @@ public final class RecordingAccess {
       Meeting meeting,
       Optional<Role> role,
       Rules rules,
-      long now) {
-    if (role.isEmpty() || (permissions.adhocCalls() && role.get() != Role.ORGANIZER)) {
+      long now,
+      Trail trail) {
+    boolean listed =
+        role.isPresent() && (!permissions.adhocCalls() || role.get() == Role.ORGANIZER);
+    if (!trail.ask(Rule.ROSTER, listed, () -> Inputs.role(role))) {
       return Denials.stranger(
           Rule.ROSTER,
           permissions.adhocCalls()
               ? "Only the person who made the call can look it up."
               : "Only the organizer and the people invited can look this meeting up.");
     }
-    if (grounds == Grounds.CONSENT && (meeting.channel() || !meeting.type().scheduled())) {
+    if (grounds == Grounds.CONSENT
+        && !trail.ask(
+            Rule.CONSENT_MEETING,
+            !meeting.channel() && meeting.type().scheduled(),
+            () -> Inputs.kind(meeting))) {
       return Denials.deny(
           Rule.CONSENT_MEETING,
           Refusal.FORBIDDEN,
           missingRole(caller, permissions, permissions.readChat().orElse("")),
           "Resource-specific consent counts in private scheduled meetings only.");
     }
-    if (now >= meeting.expiry()) {
+    if (!trail.ask(Rule.EXPIRY, now < meeting.expiry(), () -> Inputs.expiry(meeting, now))) {
       return Denials.expired();
     }
-    if (rules.calendarEventRequired() && !permissions.adhocCalls() && !meeting.calendarBacked()) {
+    if (!permissions.adhocCalls()
+        && !trail.ask(
+            Rule.CALENDAR_EVENT,
+            !rules.calendarEventRequired() || meeting.calendarBacked(),
+            () -> Inputs.calendar(meeting, rules))) {
       return Denials.deny(
           Rule.CALENDAR_EVENT,
           Refusal.BAD_REQUEST,
@@ -232,8 +306,10 @@ public final class RecordingAccess {
     if (action != Action.METADATA
         && permissions == Permissions.RECORDINGS
         && caller instanceof Caller.User user
-        && role.get() != Role.ORGANIZER
-        && !rules.mayDownload(user.oid())) {
+        && !trail.ask(
+            Rule.DOWNLOAD,
+            role.equals(Optional.of(Role.ORGANIZER)) || rules.mayDownload(user.oid()),
+            () -> Inputs.role(role) + Inputs.download(user.oid(), rules))) {
       return Denials.deny(
           Rule.DOWNLOAD,
           Refusal.ACCESS_DENIED,

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RecordingCommand.class,
       DisposalCommand.class,
       JournalCommand.class,
+      WhyCommand.class,
       ApplicationCommand.class,
       UsageCommand.class,
       ScimCommand.class,

@@ -3,6 +3,7 @@ package dev.aftercall.gate;
 import dev.aftercall.access.AdminAccess;
 import dev.aftercall.access.Decision;
 import dev.aftercall.access.Decision.Grounds;
+import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.time.Ticks;
@@ -36,37 +37,41 @@ public final class AdminGate {
    * @throws Refused when a rule says no
    */
   public Admitted admit(AdminAsk ask) {
-    return switch (AdminAccess.admit(ask.caller(), ask.action())) {
+    Trail trail = new Trail();
+    return switch (AdminAccess.admit(ask.caller(), ask.action(), trail)) {
       case Decision.Allow(Grounds grounds) ->
           new Admitted(
               grounds,
               status ->
-                  journal(
-                      ask,
-                      grounds.name().toLowerCase(Locale.ROOT),
-                      true,
-                      new Journal.Delivery(status, 0, true)));
+                  journal.record(
+                      entry(
+                          ask,
+                          grounds.name().toLowerCase(Locale.ROOT),
+                          true,
+                          new Journal.Delivery(status, 0, true))));
       case Decision.Deny deny -> {
-        journal(ask, deny.denial().rule().word(), false, Journal.Delivery.NONE);
+        journal.refused(
+            entry(ask, deny.denial().rule().word(), false, Journal.Delivery.NONE),
+            trail.explained(deny, AdminAccess.chain(ask.caller())));
         throw new Refused(deny.denial());
       }
     };
   }
 
-  private void journal(AdminAsk ask, String rule, boolean allowed, Journal.Delivery delivery) {
+  private Journal.Entry entry(
+      AdminAsk ask, String rule, boolean allowed, Journal.Delivery delivery) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    journal.record(
-        new Journal.Entry(
-            Ticks.of(clock.instant()),
-            ask.requestId(),
-            caller.tenant(),
-            who,
-            caller.appId(),
-            "admin",
-            ask.target(),
-            rule,
-            allowed,
-            delivery));
+    return new Journal.Entry(
+        Ticks.of(clock.instant()),
+        ask.requestId(),
+        caller.tenant(),
+        who,
+        caller.appId(),
+        "admin",
+        ask.target(),
+        rule,
+        allowed,
+        delivery);
   }
 }

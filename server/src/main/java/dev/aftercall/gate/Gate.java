@@ -1,11 +1,13 @@
 package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
+import dev.aftercall.access.Denial;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
 import dev.aftercall.access.SecondOpinion;
+import dev.aftercall.access.Trail;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Caller;
@@ -18,7 +20,6 @@ import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
-import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,10 +35,13 @@ import java.util.function.Function;
  * has caused no look-up at all. What cannot be taken down in the journal does not happen.
  */
 public final class Gate {
+  /** As the journal has it; there are no rules that failed. */
+  static final String NOT_FOUND = "not-found";
+
   private static final Delivery FAILED = new Delivery(500, 0, false);
 
   private final RuleBook ruleBook;
-  private final Catalogue catalogue;
+  private final RecordingDecision decision;
   private final ContentStore contents;
   private final Metering metering;
   private final Journal journal;
@@ -52,7 +56,7 @@ public final class Gate {
       Journal journal,
       InstantSource clock) {
     this.ruleBook = ruleBook;
-    this.catalogue = catalogue;
+    this.decision = new RecordingDecision(ruleBook, catalogue, clock);
     this.contents = contents;
     this.metering = metering;
     this.journal = journal;
@@ -161,64 +165,31 @@ public final class Gate {
   private record Admitted(Opened opened, String rule) {}
 
   private Admitted open(Ask ask, Action action) {
-    Rules rules = ruleBook.of(ask.caller().tenant());
-    Decision admitted = admit(ask, action, rules);
-    if (admitted instanceof Decision.Deny) {
-      askAgain(ask, action, admitted, other -> admit(ask, action, other));
-    }
-    Decision.Grounds grounds = allowed(ask, action, admitted);
-    Catalogue.Found found =
-        catalogue
-            .find(
-                ask.caller().tenant(),
-                ask.place().threadId(),
-                ask.person(),
-                ask.kind(),
-                ask.artifact())
-            .filter(hit -> ask.place().is(hit.meeting()))
-            .orElseThrow(() -> notFound(ask, action));
-    long now = Ticks.of(clock.instant());
-    Decision permitted = permit(ask, action, grounds, found, rules, now);
-    askAgain(
-        ask,
-        action,
-        permitted,
-        other ->
-            admit(ask, action, other) instanceof Decision.Allow(Decision.Grounds others)
-                ? permit(ask, action, others, found, other, now)
-                : admit(ask, action, other));
-    allowed(ask, action, permitted);
-    Artifact artifact =
-        found
-            .artifact()
-            .filter(hit -> named(ask, found.meeting(), hit))
-            .orElseThrow(() -> notFound(ask, action));
-    String rule = grounds.name().toLowerCase(Locale.ROOT);
-    journal(ask, action, rule, true, Delivery.NONE);
-    return new Admitted(new Opened(found.meeting(), artifact), rule);
+    Trail trail = new Trail();
+    RecordingDecision.Outcome outcome =
+        decision.walk(
+            ask, action, trail, (decided, again) -> askAgain(ask, action, decided, again));
+    return switch (outcome) {
+      case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) -> {
+        String rule = grounds.name().toLowerCase(Locale.ROOT);
+        journal(ask, action, rule, true, Delivery.NONE);
+        yield new Admitted(opened, rule);
+      }
+      case RecordingDecision.Missing missing -> {
+        refused(ask, action, NOT_FOUND, Denial.notFound(), trail);
+        throw new NoSuchRecording();
+      }
+      case RecordingDecision.Denied(Denial denial) -> {
+        refused(ask, action, denial.rule().word(), denial, trail);
+        throw new Refused(denial);
+      }
+    };
   }
 
-  private static Decision admit(Ask ask, Action action, Rules rules) {
-    return RecordingAccess.admit(
-        ask.caller(), ask.permissions(), action, ask.path(), ask.place().threadId(), rules);
-  }
-
-  private static Decision permit(
-      Ask ask,
-      Action action,
-      Decision.Grounds grounds,
-      Catalogue.Found found,
-      Rules rules,
-      long now) {
-    return RecordingAccess.permit(
-        ask.caller(),
-        ask.permissions(),
-        action,
-        grounds,
-        found.meeting(),
-        found.role(),
-        rules,
-        now);
+  private void refused(Ask ask, Action action, String rule, Denial denial, Trail trail) {
+    journal.refused(
+        entry(ask, action, rule, false, Delivery.NONE),
+        trail.explained(denial, RecordingAccess.chain(ask.caller(), ask.permissions(), action)));
   }
 
   private void askAgain(Ask ask, Action action, Decision decided, Function<Rules, Decision> again) {
@@ -244,40 +215,23 @@ public final class Gate {
         : Optional.of(ask.person());
   }
 
-  /** A full id must be the recording's own, not merely end in its artifact. */
-  private static boolean named(Ask ask, Meeting meeting, Artifact artifact) {
-    return !RecordingId.namesMore(ask.artifactId())
-        || ask.artifactId().equals(RecordingId.encode(meeting, artifact));
-  }
-
-  private Decision.Grounds allowed(Ask ask, Action action, Decision decision) {
-    return switch (decision) {
-      case Decision.Allow allow -> allow.grounds();
-      case Decision.Deny deny -> {
-        journal(ask, action, deny.denial().rule().word(), false, Delivery.NONE);
-        throw new Refused(deny.denial());
-      }
-    };
-  }
-
-  private NoSuchRecording notFound(Ask ask, Action action) {
-    journal(ask, action, "not-found", false, Delivery.NONE);
-    return new NoSuchRecording();
-  }
-
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
+    journal.record(entry(ask, action, rule, allowed, delivery));
+  }
+
+  private Journal.Entry entry(
+      Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
     Caller caller = ask.caller();
-    journal.record(
-        new Journal.Entry(
-            Ticks.of(clock.instant()),
-            ask.requestId(),
-            caller.tenant(),
-            ask.who(),
-            caller.appId(),
-            action.name().toLowerCase(Locale.ROOT),
-            ask.artifact().toString(),
-            rule,
-            allowed,
-            delivery));
+    return new Journal.Entry(
+        Ticks.of(clock.instant()),
+        ask.requestId(),
+        caller.tenant(),
+        ask.who(),
+        caller.appId(),
+        action.name().toLowerCase(Locale.ROOT),
+        ask.artifact().toString(),
+        rule,
+        allowed,
+        delivery);
   }
 }

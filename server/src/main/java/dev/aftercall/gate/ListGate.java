@@ -1,6 +1,7 @@
 package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
+import dev.aftercall.access.Denial;
 import dev.aftercall.access.OrganizerAccess;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
@@ -8,6 +9,7 @@ import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
 import dev.aftercall.access.SecondOpinion;
+import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
@@ -16,6 +18,7 @@ import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,11 +61,14 @@ public final class ListGate {
 
   private Shelf meeting(ListAsk.OfMeeting ask, Rules rules) {
     String thread = ask.meeting().threadId();
-    Decision admitted = admit(ask, rules);
+    Trail trail = new Trail();
+    List<Denial.Rule> chain =
+        RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
+    Decision admitted = admit(ask, rules, trail);
     if (admitted instanceof Decision.Deny) {
-      askAgain(ask, ask.path(), admitted, other -> admit(ask, other));
+      askAgain(ask, ask.path(), admitted, other -> admit(ask, other, new Trail()));
     }
-    Decision.Grounds grounds = allowed(ask, admitted);
+    Decision.Grounds grounds = allowed(ask, admitted, trail, chain);
     Inventory.Place place =
         inventory
             .meeting(ask.caller().tenant(), thread, ask.person())
@@ -70,42 +76,52 @@ public final class ListGate {
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
             .orElseThrow(
                 () -> {
-                  journal(ask, "not-found", false);
+                  boolean _ = trail.ask(Denial.Rule.FOUND, false, () -> "There is no such meeting");
+                  journal.refused(
+                      entry(ask, Gate.NOT_FOUND, false), trail.explained(Denial.notFound(), chain));
                   return new NoSuchRecording();
                 });
+    boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
     long now = Ticks.of(clock.instant());
-    Decision permitted = permit(ask, grounds, place, rules, now);
+    Decision permitted = permit(ask, grounds, place, rules, now, trail);
     askAgain(
         ask,
         ask.path(),
         permitted,
         other ->
-            admit(ask, other) instanceof Decision.Allow(Decision.Grounds others)
-                ? permit(ask, others, place, other, now)
-                : admit(ask, other));
-    allowed(ask, permitted);
+            admit(ask, other, new Trail()) instanceof Decision.Allow(Decision.Grounds others)
+                ? permit(ask, others, place, other, now, new Trail())
+                : admit(ask, other, new Trail()));
+    allowed(ask, permitted, trail, chain);
     journal(ask, word(grounds), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
-    Decision admitted = admit(ask, rules);
-    askAgain(ask, new PathUser.Person(ask.organizer()), admitted, other -> admit(ask, other));
-    journal(ask, word(allowed(ask, admitted)), true);
+    Trail trail = new Trail();
+    Decision admitted = admit(ask, rules, trail);
+    askAgain(
+        ask,
+        new PathUser.Person(ask.organizer()),
+        admitted,
+        other -> admit(ask, other, new Trail()));
+    List<Denial.Rule> chain = OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
+    journal(ask, word(allowed(ask, admitted, trail, chain)), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
         : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
   }
 
-  private static Decision admit(ListAsk.OfMeeting ask, Rules rules) {
+  private static Decision admit(ListAsk.OfMeeting ask, Rules rules, Trail trail) {
     return RecordingAccess.admit(
         ask.caller(),
         ask.permissions(),
         Action.METADATA,
         ask.path(),
         ask.meeting().threadId(),
-        rules);
+        rules,
+        trail);
   }
 
   private static Decision permit(
@@ -113,7 +129,8 @@ public final class ListGate {
       Decision.Grounds grounds,
       Inventory.Place place,
       Rules rules,
-      long now) {
+      long now,
+      Trail trail) {
     return RecordingAccess.permit(
         ask.caller(),
         ask.permissions(),
@@ -122,12 +139,13 @@ public final class ListGate {
         place.meeting(),
         place.role(),
         rules,
-        now);
+        now,
+        trail);
   }
 
-  private static Decision admit(ListAsk.OfOrganizer ask, Rules rules) {
+  private static Decision admit(ListAsk.OfOrganizer ask, Rules rules, Trail trail) {
     return OrganizerAccess.admit(
-        ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules);
+        ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules, trail);
   }
 
   private void askAgain(
@@ -149,11 +167,13 @@ public final class ListGate {
     };
   }
 
-  private Decision.Grounds allowed(ListAsk ask, Decision decision) {
+  private Decision.Grounds allowed(
+      ListAsk ask, Decision decision, Trail trail, List<Denial.Rule> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal(ask, deny.denial().rule().word(), false);
+        journal.refused(
+            entry(ask, deny.denial().rule().word(), false), trail.explained(deny, chain));
         throw new Refused(deny.denial());
       }
     };
@@ -164,19 +184,22 @@ public final class ListGate {
   }
 
   private void journal(ListAsk ask, String rule, boolean allowed) {
+    journal.record(entry(ask, rule, allowed));
+  }
+
+  private Journal.Entry entry(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    journal.record(
-        new Journal.Entry(
-            Ticks.of(clock.instant()),
-            ask.requestId(),
-            caller.tenant(),
-            who,
-            caller.appId(),
-            "list",
-            ask.target(),
-            rule,
-            allowed,
-            Delivery.NONE));
+    return new Journal.Entry(
+        Ticks.of(clock.instant()),
+        ask.requestId(),
+        caller.tenant(),
+        who,
+        caller.appId(),
+        "list",
+        ask.target(),
+        rule,
+        allowed,
+        Delivery.NONE);
   }
 }

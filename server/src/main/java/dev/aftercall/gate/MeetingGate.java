@@ -2,12 +2,14 @@ package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
 import dev.aftercall.access.Decision.Grounds;
+import dev.aftercall.access.Denial;
 import dev.aftercall.access.MeetingAccess;
 import dev.aftercall.access.MeetingAccess.Action;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
 import dev.aftercall.access.SecondOpinion;
+import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
@@ -66,36 +68,36 @@ public final class MeetingGate {
    */
   public OnlineMeeting create(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
     Action action = Action.WRITE;
-    Grounds grounds = admit(ask, action);
+    Admitted admitted = admit(ask, action);
     Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
     if (!made.created()) {
       throw new ExternalIdTaken();
     }
-    journal(ask, action, made.meeting(), grounds);
+    journal(ask, action, made.meeting(), admitted.grounds());
     return made.meeting();
   }
 
   /** The same for an event in the person's calendar. */
   public OnlineMeeting createEvent(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
     Action action = Action.WRITE_CALENDAR;
-    Grounds grounds = admit(ask, action);
+    Admitted admitted = admit(ask, action);
     Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
-    journal(ask, action, made.meeting(), grounds);
+    journal(ask, action, made.meeting(), admitted.grounds());
     return made.meeting();
   }
 
   /** Makes a meeting unless there is one under the draft's external id, which lives on then. */
   public Made createOrGet(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
     Action action = Action.WRITE;
-    Grounds grounds = admit(ask, action);
+    Admitted admitted = admit(ask, action);
     Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
     if (made.created()) {
-      journal(ask, action, made.meeting(), grounds);
+      journal(ask, action, made.meeting(), admitted.grounds());
       return made;
     }
     OnlineMeeting living = making.revived(made.meeting());
     if (!living.equals(made.meeting())) {
-      journal(ask, action, living, grounds);
+      journal(ask, action, living, admitted.grounds());
     }
     return new Made(living, false);
   }
@@ -107,13 +109,13 @@ public final class MeetingGate {
    * @throws NoSuchMeeting when there is none
    */
   public OnlineMeeting get(MeetingAsk ask, MeetingId id) {
-    Grounds grounds = admit(ask, Action.READ);
-    return permitted(ask, Action.READ, grounds, existing(ask, id));
+    Admitted admitted = admit(ask, Action.READ);
+    return permitted(ask, Action.READ, admitted, existing(ask, id));
   }
 
   /** The meeting that a join link leads to, if there is one. */
   public Optional<OnlineMeeting> byLink(MeetingAsk ask, JoinLink link) {
-    Grounds grounds = admit(ask, Action.READ);
+    Admitted admitted = admit(ask, Action.READ);
     UUID tenant = ask.caller().tenant();
     Optional<OnlineMeeting> found =
         switch (link) {
@@ -128,7 +130,7 @@ public final class MeetingGate {
                   .byJoinMeetingId(tenant, brief.meetingId())
                   .filter(hit -> leadsTo(brief, hit.joining().orElseThrow()));
         };
-    return found.map(hit -> permitted(ask, Action.READ, grounds, hit));
+    return found.map(hit -> permitted(ask, Action.READ, admitted, hit));
   }
 
   private static boolean leadsTo(JoinLink.Classic link, Meeting meeting) {
@@ -143,10 +145,10 @@ public final class MeetingGate {
 
   /** The meeting that people join by that number, if there is one. */
   public Optional<OnlineMeeting> byJoinMeetingId(MeetingAsk ask, String digits) {
-    Grounds grounds = admit(ask, Action.READ);
+    Admitted admitted = admit(ask, Action.READ);
     return meetings
         .byJoinMeetingId(ask.caller().tenant(), digits)
-        .map(hit -> permitted(ask, Action.READ, grounds, hit));
+        .map(hit -> permitted(ask, Action.READ, admitted, hit));
   }
 
   /**
@@ -154,12 +156,23 @@ public final class MeetingGate {
    * ask}'s path does not count.
    */
   public Optional<OnlineMeeting> byVideoTeleconferenceId(MeetingAsk ask, String digits) {
-    Grounds grounds = allowed(ask, Action.READ, MeetingAccess.admitTenantWide(ask.caller()));
+    Trail trail = new Trail();
+    Grounds grounds =
+        allowed(
+            ask,
+            Action.READ,
+            MeetingAccess.admitTenantWide(ask.caller(), trail),
+            trail,
+            MeetingAccess.tenantWideChain());
     Optional<OnlineMeeting> found = meetings.byVideoTeleconferenceId(ask.caller().tenant(), digits);
     found.ifPresent(
         hit ->
             allowed(
-                ask, Action.READ, MeetingAccess.permitTenantWide(grounds, hit.meeting(), now())));
+                ask,
+                Action.READ,
+                MeetingAccess.permitTenantWide(grounds, hit.meeting(), now(), trail),
+                trail,
+                MeetingAccess.tenantWideChain()));
     return found;
   }
 
@@ -173,12 +186,12 @@ public final class MeetingGate {
   public OnlineMeeting change(
       MeetingAsk ask, MeetingId id, Function<OnlineMeeting, MeetingDraft> change) {
     Action action = Action.WRITE;
-    Grounds grounds = admit(ask, action);
+    Admitted admitted = admit(ask, action);
     for (int i = 0; i < TRIES; i++) {
-      OnlineMeeting before = permitted(ask, action, grounds, existing(ask, id));
+      OnlineMeeting before = permitted(ask, action, admitted, existing(ask, id));
       OnlineMeeting after = making.changed(before, change.apply(before));
       if (meetings.replace(after)) {
-        journal(ask, action, after, grounds);
+        journal(ask, action, after, admitted.grounds());
         return after;
       }
     }
@@ -188,10 +201,10 @@ public final class MeetingGate {
   /** Deletes a meeting. Its recordings stay where they are and are reached no more. */
   public void delete(MeetingAsk ask, MeetingId id) {
     Action action = Action.WRITE;
-    Grounds grounds = admit(ask, action);
-    OnlineMeeting meeting = permitted(ask, action, grounds, existing(ask, id));
+    Admitted admitted = admit(ask, action);
+    OnlineMeeting meeting = permitted(ask, action, admitted, existing(ask, id));
     meetings.delete(ask.caller().tenant(), meeting.meeting().key(), now());
-    journal(ask, action, meeting, grounds);
+    journal(ask, action, meeting, admitted.grounds());
   }
 
   /**
@@ -211,9 +224,12 @@ public final class MeetingGate {
         .orElseThrow(NoSuchMeeting::new);
   }
 
-  private Grounds admit(MeetingAsk ask, Action action) {
+  private record Admitted(Grounds grounds, Trail trail) {}
+
+  private Admitted admit(MeetingAsk ask, Action action) {
     Rules rules = ruleBook.of(ask.caller().tenant());
-    Decision decision = MeetingAccess.admit(ask.caller(), action, ask.path(), rules);
+    Trail trail = new Trail();
+    Decision decision = MeetingAccess.admit(ask.caller(), action, ask.path(), rules, trail);
     SecondOpinion second = ruleBook.secondOpinion();
     if (second.wanted(ask.caller().tenant())) {
       // What comes after depends on the meeting alone, and not on rules.
@@ -226,25 +242,34 @@ public final class MeetingGate {
                   : Optional.empty(),
               "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
               decision,
-              other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other)));
+              other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail())));
     }
-    return allowed(ask, action, decision);
+    return new Admitted(
+        allowed(ask, action, decision, trail, MeetingAccess.chain(ask.caller(), action)), trail);
   }
 
   private OnlineMeeting permitted(
-      MeetingAsk ask, Action action, Grounds grounds, OnlineMeeting found) {
+      MeetingAsk ask, Action action, Admitted admitted, OnlineMeeting found) {
+    Trail trail = admitted.trail().onwards();
+    boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
     allowed(
         ask,
         action,
-        MeetingAccess.permit(action, grounds, found.meeting(), found.role(ask.person()), now()));
+        MeetingAccess.permit(
+            action, admitted.grounds(), found.meeting(), found.role(ask.person()), now(), trail),
+        trail,
+        MeetingAccess.chain(ask.caller(), action));
     return found;
   }
 
-  private Grounds allowed(MeetingAsk ask, Action action, Decision decision) {
+  private Grounds allowed(
+      MeetingAsk ask, Action action, Decision decision, Trail trail, List<Denial.Rule> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal(ask, action, ask.target(), deny.denial().rule().word(), false);
+        journal.refused(
+            entry(ask, action, ask.target(), deny.denial().rule().word(), false),
+            trail.explained(deny, chain));
         throw new Refused(deny.denial());
       }
     };
@@ -252,24 +277,24 @@ public final class MeetingGate {
 
   private void journal(MeetingAsk ask, Action action, OnlineMeeting meeting, Grounds grounds) {
     String rule = grounds.name().toLowerCase(Locale.ROOT);
-    journal(ask, action, meeting.meeting().id().encoded(), rule, true);
+    journal.record(entry(ask, action, meeting.meeting().id().encoded(), rule, true));
   }
 
-  private void journal(MeetingAsk ask, Action action, String target, String rule, boolean allowed) {
+  private Journal.Entry entry(
+      MeetingAsk ask, Action action, String target, String rule, boolean allowed) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    journal.record(
-        new Journal.Entry(
-            now(),
-            ask.requestId(),
-            caller.tenant(),
-            who,
-            caller.appId(),
-            "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-            target,
-            rule,
-            allowed,
-            Delivery.NONE));
+    return new Journal.Entry(
+        now(),
+        ask.requestId(),
+        caller.tenant(),
+        who,
+        caller.appId(),
+        "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        target,
+        rule,
+        allowed,
+        Delivery.NONE);
   }
 
   private long now() {

@@ -1,5 +1,6 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.access.Explanation;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.ruling.Acquaintance;
 import java.util.ArrayList;
@@ -30,13 +31,26 @@ public final class JdbcAcquaintance implements Acquaintance {
 
   /** The same journal, whose callers are noted. */
   public Journal noting(Journal journal) {
-    return entry -> {
-      journal.record(entry);
-      note(new Known(entry.tenant(), "app", entry.appId()), entry.at());
-      if (!entry.caller().equals(entry.appId())) {
-        note(new Known(entry.tenant(), "user", entry.caller()), entry.at());
+    return new Journal() {
+      @Override
+      public void record(Entry entry) {
+        journal.record(entry);
+        note(entry);
+      }
+
+      @Override
+      public void refused(Entry entry, Explanation why) {
+        journal.refused(entry, why);
+        note(entry);
       }
     };
+  }
+
+  private void note(Journal.Entry entry) {
+    note(new Known(entry.tenant(), "app", entry.appId()), entry.at());
+    if (!entry.caller().equals(entry.appId())) {
+      note(new Known(entry.tenant(), "user", entry.caller()), entry.at());
+    }
   }
 
   private void note(Known caller, long at) {

@@ -16,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 public final class JdbcPromises implements Promises {
   private static final List<String> TABLES = List.of("recording", "transcript");
 
-  static final String NEXT_TENANT = "select tenant_id from <table> where (tenant_id || '') > :tenant"
+  static final String NEXT_TENANT =
+      "select tenant_id from <table> where (tenant_id || '') > :tenant"
           + " order by (tenant_id || '') limit 1";
 
   static final String AFTER =

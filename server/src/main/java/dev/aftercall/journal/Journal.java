@@ -1,5 +1,6 @@
 package dev.aftercall.journal;
 
+import dev.aftercall.access.Explanation;
 import java.util.UUID;
 
 /** Takes down who was let in or refused, and what was really delivered. */
@@ -11,6 +12,15 @@ public interface Journal {
    * @throws JournalUnavailable when it cannot be taken down; what it tells of must not happen then
    */
   void record(Entry entry);
+
+  /**
+   * Takes a refusal down.
+   *
+   * @param why the rules that were asked, for whoever keeps them
+   */
+  default void refused(Entry entry, Explanation why) {
+    record(entry);
+  }
 
   /**
    * One line of the journal.

@@ -50,6 +50,89 @@ final class AccessPropertyTest {
     assertThat(opened).as("a model that never opens proves nothing").isGreaterThan(WORLDS / 10);
   }
 
+  /** The trail asks what the chain names, in its order, and stops at what the decision names. */
+  @Test
+  void theExplanationTellsOfTheDecisionThatWasMade() {
+    for (int i = 0; i < WORLDS; i++) {
+      Ruling world = world();
+      world.permissions = pick(List.of(Permissions.values()));
+      for (Action action : Action.values()) {
+        Trail trail = new Trail();
+        Decision decision = world.decide(action, trail);
+        explains(decision, trail, RecordingAccess.chain(world.caller, world.permissions, action));
+        Optional<RecordingAccess.PathUser> path =
+            random.nextInt(4) == 0 ? Optional.empty() : Optional.of(world.path);
+        Trail whole = new Trail();
+        explains(
+            OrganizerAccess.admit(
+                world.caller, world.permissions, path, pick(PEOPLE), world.rules(), whole),
+            whole,
+            OrganizerAccess.chain(world.caller, world.permissions, path));
+      }
+      for (MeetingAccess.Action action : MeetingAccess.Action.values()) {
+        Trail trail = new Trail();
+        Decision first =
+            MeetingAccess.admit(world.caller, action, world.path, world.rules(), trail);
+        explains(first, trail, MeetingAccess.chain(world.caller, action));
+        if (first instanceof Decision.Allow(Decision.Grounds grounds)
+            && (action == MeetingAccess.Action.READ || action == MeetingAccess.Action.WRITE)) {
+          explains(
+              MeetingAccess.permit(
+                  action, grounds, world.meeting(), world.role(), world.now, trail),
+              trail,
+              MeetingAccess.chain(world.caller, action));
+        }
+      }
+      administers(world.caller);
+    }
+  }
+
+  private void administers(Caller caller) {
+    Set<String> permissions = some(List.of(AdminAccess.MANAGE, AdminAccess.COMPLIANCE));
+    Set<UUID> roles =
+        some(List.of(AdminAccess.TEAMS_ADMINISTRATOR, AdminAccess.COMPLIANCE_ADMINISTRATOR));
+    Caller admin =
+        switch (caller) {
+          case Caller.User user ->
+              new Caller.User(
+                  user.tenant(), user.appId(), user.oid(), user.upn(), permissions, roles);
+          case Caller.Application app ->
+              new Caller.Application(app.tenant(), app.appId(), "", permissions);
+        };
+    for (AdminAccess.Action action : AdminAccess.Action.values()) {
+      Trail trail = new Trail();
+      explains(AdminAccess.admit(admin, action, trail), trail, AdminAccess.chain(admin));
+    }
+  }
+
+  private static void explains(Decision decision, Trail trail, List<Denial.Rule> chain) {
+    Explanation told = trail.explained(decision, chain);
+    List<String> failed =
+        told.rules().stream()
+            .filter(step -> step.verdict() == Explanation.Verdict.FAILED)
+            .map(Explanation.Step::rule)
+            .toList();
+    assertThat(told.allowed()).isEqualTo(decision instanceof Decision.Allow);
+    assertThat(told.rules()).extracting(Explanation.Step::rule).doesNotHaveDuplicates();
+    switch (decision) {
+      case Decision.Allow allow -> {
+        assertThat(failed).isEmpty();
+        assertThat(told.grounds()).isEqualToIgnoringCase(allow.grounds().name());
+      }
+      case Decision.Deny(Denial denial) -> {
+        assertThat(failed).containsExactly(denial.rule().word());
+        assertThat(told.failingRule()).isEqualTo(denial.rule().word());
+        assertThat(told.remedy()).isEqualTo(denial.remedy()).isNotBlank();
+        int at = told.rules().stream().map(Explanation.Step::rule).toList().indexOf(failed.get(0));
+        assertThat(told.rules().subList(at + 1, told.rules().size()))
+            .allMatch(step -> step.verdict() == Explanation.Verdict.NOT_ASKED);
+      }
+    }
+    assertThat(told.rules())
+        .filteredOn(step -> step.verdict() != Explanation.Verdict.NOT_ASKED)
+        .allMatch(step -> !step.input().isBlank());
+  }
+
   @Test
   void contentNeverOpensWhereMetadataStaysShut() {
     for (int i = 0; i < WORLDS; i++) {

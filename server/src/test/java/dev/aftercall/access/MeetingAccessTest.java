@@ -96,11 +96,12 @@ final class MeetingAccessTest {
   }
 
   private static String outcome(Ruling ruling, Action action) {
-    Decision first = MeetingAccess.admit(ruling.caller, action, ruling.path, ruling.rules());
+    Decision first =
+        MeetingAccess.admit(ruling.caller, action, ruling.path, ruling.rules(), new Trail());
     return DecisionTableTest.outcome(
         first instanceof Decision.Allow allow
             ? MeetingAccess.permit(
-                action, allow.grounds(), ruling.meeting(), ruling.role(), ruling.now)
+                action, allow.grounds(), ruling.meeting(), ruling.role(), ruling.now, new Trail())
             : first);
   }
 
@@ -121,25 +122,31 @@ final class MeetingAccessTest {
 
   private static String admitted(Ruling ruling, Action action) {
     return DecisionTableTest.outcome(
-        MeetingAccess.admit(ruling.caller, action, ruling.path, ruling.rules()));
+        MeetingAccess.admit(ruling.caller, action, ruling.path, ruling.rules(), new Trail()));
   }
 
   @Test
   void aLookUpInTheWholeTenantIsForApplications() {
     Meeting meeting = app().meeting();
 
-    assertThat(DecisionTableTest.outcome(MeetingAccess.admitTenantWide(app(READ_ALL).caller)))
-        .isEqualTo(BY_POLICY);
-    assertThat(DecisionTableTest.outcome(MeetingAccess.admitTenantWide(app(WRITE_ALL).caller)))
-        .isEqualTo(BY_POLICY);
-    assertThat(DecisionTableTest.outcome(MeetingAccess.admitTenantWide(app().caller)))
-        .isEqualTo("no:ROLE");
     assertThat(
-            DecisionTableTest.outcome(MeetingAccess.admitTenantWide(user(ORGANIZER, READ).caller)))
+            DecisionTableTest.outcome(
+                MeetingAccess.admitTenantWide(app(READ_ALL).caller, new Trail())))
+        .isEqualTo(BY_POLICY);
+    assertThat(
+            DecisionTableTest.outcome(
+                MeetingAccess.admitTenantWide(app(WRITE_ALL).caller, new Trail())))
+        .isEqualTo(BY_POLICY);
+    assertThat(DecisionTableTest.outcome(MeetingAccess.admitTenantWide(app().caller, new Trail())))
         .isEqualTo("no:ROLE");
     assertThat(
             DecisionTableTest.outcome(
-                MeetingAccess.permitTenantWide(Decision.Grounds.POLICY, meeting, EXPIRY)))
+                MeetingAccess.admitTenantWide(user(ORGANIZER, READ).caller, new Trail())))
+        .isEqualTo("no:ROLE");
+    assertThat(
+            DecisionTableTest.outcome(
+                MeetingAccess.permitTenantWide(
+                    Decision.Grounds.POLICY, meeting, EXPIRY, new Trail())))
         .isEqualTo("no:EXPIRY");
   }
 
@@ -164,7 +171,8 @@ final class MeetingAccessTest {
   }
 
   private static String message(Ruling ruling, Action action) {
-    Decision decision = MeetingAccess.admit(ruling.caller, action, ruling.path, ruling.rules());
+    Decision decision =
+        MeetingAccess.admit(ruling.caller, action, ruling.path, ruling.rules(), new Trail());
     return ((Decision.Deny) decision).denial().message();
   }
 }

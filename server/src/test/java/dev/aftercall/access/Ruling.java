@@ -169,13 +169,17 @@ final class Ruling {
   }
 
   Decision decide(Action action) {
+    return decide(action, new Trail());
+  }
+
+  Decision decide(Action action, Trail trail) {
     Rules rules = rules();
-    Decision first = RecordingAccess.admit(caller, permissions, action, path, THREAD, rules);
+    Decision first = RecordingAccess.admit(caller, permissions, action, path, THREAD, rules, trail);
     if (!(first instanceof Decision.Allow allow)) {
       return first;
     }
     return RecordingAccess.permit(
-        caller, permissions, action, allow.grounds(), meeting(), role(), rules, now);
+        caller, permissions, action, allow.grounds(), meeting(), role(), rules, now, trail);
   }
 
   Meeting meeting() {

@@ -153,6 +153,34 @@ final class RuleCommandsTest {
   }
 
   @Test
+  void whySomebodyIsRefusedIsTold() throws Exception {
+    String id = receipt.path("id").asText();
+    String who = "app:" + app;
+    String told = done("why", "--caller", who, "--action", "content", "--recording", id);
+    assertThat(told).contains("Refused by ApplicationAccessPolicyMissing").contains("satisfy");
+    JsonNode json =
+        JSON.readTree(
+            done(
+                "why",
+                "--caller",
+                who,
+                "--action",
+                "content",
+                "--recording",
+                id,
+                "--output",
+                "json"));
+    assertThat(json.path("allowed").asBoolean()).isFalse();
+    assertThat(json.path("rules").size()).isGreaterThan(5);
+    assertThat(
+            done("why", "--caller", "user:" + organizer, "--action", "content", "--recording", id))
+        .contains("Allowed, by delegated");
+    assertThat(failed(1, "why", "--caller", who)).contains("--action");
+    assertThat(failed(1, "why", "--request", "none")).contains("No request none");
+    assertThat(failed(1, "why", "--caller", who, "--action", "fly")).contains("not known");
+  }
+
+  @Test
   void consentInAChatComesAndGoes() throws Exception {
     String chatApp = running.ready().people().app(DemoDirectory.App.RSC).clientId();
     String meeting = receipt.path("meetingId").asText();

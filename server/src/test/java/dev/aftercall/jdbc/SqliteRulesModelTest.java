@@ -1,0 +1,18 @@
+package dev.aftercall.jdbc;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteRulesModelTest extends RulesModelContract {
+  @TempDir Path dir;
+
+  @Override
+  Database.Location location() {
+    return Database.Location.in(dir);
+  }
+
+  @Override
+  int histories() {
+    return 1000;
+  }
+}
