@@ -124,14 +124,14 @@ class Rows:
 
 
 RULES = [
-    ("access_policy", (issuer.TENANT, "everybody", "")),
-    ("access_policy_app", (issuer.TENANT, "everybody", "reader")),
-    ("access_policy_grant", (issuer.TENANT, "global", "", "everybody", 0)),
+    ("access_policy (tenant_id, name, description)", (issuer.TENANT, "everybody", "")),
+    ("access_policy_app (tenant_id, name, app_id)", (issuer.TENANT, "everybody", "reader")),
+    ("access_policy_grant (tenant_id, grantee_kind, grantee_id, name, group_rank)", (issuer.TENANT, "global", "", "everybody", 0)),
 ]
 
 
 def settings(rows):
-    return [*RULES, ("change_counter", (issuer.TENANT, rows.count))]
+    return [*RULES, ("change_counter (tenant_id, position)", (issuer.TENANT, rows.count))]
 
 
 def load_sqlite(file, rows):
