@@ -54,7 +54,9 @@ final class ArchitectureTest {
     inward(room("content"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
     inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
+    inward(room("retention"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("throttle"), "http..", "gate..", "access..", "recording..", "content..", "jdbc..");
+    inward(room("storage"), "http..", "identity..", "gate..", "access..", "intake..", "jdbc..");
     inward(room("media"), "http..", "identity..", "gate..", "recording..", "intake..", "jdbc..");
     inward(room("jdbc"), "http..", "gate..", "content..", "cli..", "dev..", "config..");
   }
@@ -94,11 +96,15 @@ final class ArchitectureTest {
         .check(house);
     noClasses()
         .that()
-        .resideOutsideOfPackages(room("gate"), room("intake"), room("content"))
+        .resideOutsideOfPackages(
+            room("gate"), room("intake"), room("content"), room("retention"), room("storage"))
         .should()
         .callMethodWhere(
             calls("dev.aftercall.content.ContentStore", Set.of("open", "read", "delete")))
-        .because("bytes leave by the gate, which decides, and come by the intake, which proves")
+        .because(
+            "bytes leave by the gate, which decides, come by the intake, which proves, and go by the"
+                + " retention, which asks the holds; the check of the storage hashes them and gives"
+                + " none away")
         .check(house);
   }
 
@@ -132,11 +138,17 @@ final class ArchitectureTest {
             room("http.odata"))
         .onlyTheseUse("org.apache.olingo..");
     only("one room knows how commands are spelt", room("cli")).onlyTheseUse("picocli..");
+    only("counters are counted without a thought of who reads them", room("metrics"))
+        .onlyTheseUse("io.prometheus..");
     only("one room counts requests; another keeps its counts for many nodes", room("throttle"))
         .and(room("jdbc"))
         .onlyTheseUse("io.github.bucket4j..");
-    only("one room verifies tokens; the development issuer alone makes them", room("identity"))
+    only(
+            "one room verifies tokens, the development issuer alone makes them, and disposals are"
+                + " certified",
+            room("identity"))
         .and(room("dev"))
+        .and(room("retention"))
         .onlyTheseUse("com.nimbusds..");
   }
 

@@ -5,6 +5,7 @@ import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Denial.Refusal;
 import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.identity.Caller;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -42,7 +43,9 @@ public final class AdminAccess {
     /** Looks. */
     READ,
     /** Changes something. */
-    CHANGE
+    CHANGE,
+    /** Removes what one meeting left behind, which its organizer may too. */
+    REMOVE
   }
 
   /** May this caller do that in the tenant of its token? */
@@ -50,6 +53,11 @@ public final class AdminAccess {
     Decision manage = has(caller, MANAGE, GLOBAL_ADMINISTRATOR, TEAMS_ADMINISTRATOR);
     if (manage instanceof Allow) {
       return new Allow(Grounds.ADMINISTRATOR);
+    }
+    if (action == Action.REMOVE && caller instanceof Caller.User user) {
+      if (user.scopes().contains(MANAGE)) {
+        return new Allow(Grounds.DELEGATED);
+      }
     }
     if (!(has(caller, COMPLIANCE, COMPLIANCE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR)
         instanceof Allow)) {
@@ -61,6 +69,23 @@ public final class AdminAccess {
             Rule.READER,
             "A compliance reader may look at everything and change nothing.",
             "Ask an administrator, or a token with " + MANAGE + ".");
+  }
+
+  /**
+   * The second question, once it is known whose it is: who does not administer may remove what they
+   * organized, as Teams lets them, and nothing else.
+   *
+   * @param organizer empty when there is no such thing, which they shall not learn
+   */
+  public static Decision permit(Caller caller, Grounds grounds, Optional<UUID> organizer) {
+    boolean own =
+        caller instanceof Caller.User user && organizer.filter(user.oid()::equals).isPresent();
+    return grounds == Grounds.ADMINISTRATOR || (grounds == Grounds.DELEGATED && own)
+        ? new Allow(grounds)
+        : deny(
+            Rule.CHANGE,
+            "What a meeting left behind is its organizer's to delete, or an administrator's.",
+            "Ask the organizer, or sign in with an administrator's directory role.");
   }
 
   private static Decision has(Caller caller, String permission, UUID... anyRole) {

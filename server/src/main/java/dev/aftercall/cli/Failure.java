@@ -1,6 +1,8 @@
 package dev.aftercall.cli;
 
+import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.config.SettingsException;
+import dev.aftercall.http.GraphException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -23,10 +25,14 @@ final class Failure extends RuntimeException {
     if (failure instanceof AccessDeniedException) {
       return "This user may not read or write " + message + ".";
     }
+    if (failure instanceof ChangeRefused refused) {
+      return refused.text() + " " + refused.remedy();
+    }
     boolean known =
         failure instanceof SettingsException
             || failure instanceof IOException
             || failure instanceof Failure
+            || failure instanceof GraphException
             || failure instanceof IllegalStateException;
     return known ? message : failure.toString();
   }

@@ -70,6 +70,16 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
     };
   }
 
+  /** Where the journal keeps what is on its way, its seals and its archives. */
+  Path journal() throws IOException {
+    return Files.createDirectories(dataDir.resolve("journal"));
+  }
+
+  /** Where archived months of the journal lie. */
+  Path archives() {
+    return dataDir.resolve("journal").resolve("archive");
+  }
+
   /**
    * Makes sure that one server alone works in this folder: as long as the lock is held.
    *

@@ -3,6 +3,7 @@ package dev.aftercall.cli;
 import dev.aftercall.config.Settings;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.retention.RetentionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,18 @@ final class HomeOption {
               + ". Name one with --data, or a configuration file with --config.");
     }
     return Home.in(data);
+  }
+
+  /** The tenant that was named, if one was. */
+  Optional<UUID> named() {
+    return Optional.ofNullable(tenant);
+  }
+
+  /** How long things are kept there. */
+  RetentionSettings retention() {
+    return config == null
+        ? RetentionSettings.DEFAULT
+        : Start.retention(Settings.load(Optional.of(config), System.getenv()).retention());
   }
 
   UUID tenant(Database database) {

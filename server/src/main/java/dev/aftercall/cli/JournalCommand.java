@@ -1,6 +1,8 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.jdbc.JournalReader;
+import dev.aftercall.journal.Chain;
+import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.time.Ticks;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,10 +17,17 @@ import picocli.CommandLine.Spec;
 /** The record of access. */
 @Command(
     name = "journal",
-    description = "The record of access: refusals, and what was really delivered.",
+    description = "The record of access: decisions, and what was really delivered.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = JournalCommand.Show.class)
+    subcommands = {
+      JournalCommand.Show.class,
+      JournalWho.class,
+      JournalExport.class,
+      JournalVerify.class,
+      JournalSeal.class,
+      JournalArchive.class
+    })
 final class JournalCommand {
   /** Lists entries. */
   @Command(
@@ -28,6 +37,7 @@ final class JournalCommand {
   static final class Show implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
+    @Mixin private JournalFilter filter = new JournalFilter();
 
     @Option(
         names = "--last",
@@ -44,6 +54,9 @@ final class JournalCommand {
         throw new ParameterException(command.commandLine(), "--last must be 1 or more.");
       }
       try (Home open = home.open()) {
+        List<Chain.Link> links =
+            new JournalReader(open.database())
+                .page(filter.query(home.tenant(open.database()), last));
         output.table(
             List.of(
                 "at",
@@ -57,25 +70,24 @@ final class JournalCommand {
                 "bytes",
                 "whole",
                 "requestId"),
-            new JournalReader(open.database())
-                .last(home.tenant(open.database()), last).stream()
-                    .map(
-                        entry ->
-                            List.of(
-                                Ticks.format(entry.at()),
-                                entry.caller(),
-                                entry.appId(),
-                                entry.action(),
-                                entry.target(),
-                                entry.rule(),
-                                Boolean.toString(entry.allowed()),
-                                Integer.toString(entry.delivery().status()),
-                                Long.toString(entry.delivery().bytes()),
-                                Boolean.toString(entry.delivery().whole()),
-                                entry.requestId()))
-                    .toList());
+            links.stream().map(link -> row(link.written().entry())).toList());
         return 0;
       }
+    }
+
+    private static List<String> row(Entry entry) {
+      return List.of(
+          Ticks.format(entry.at()),
+          entry.caller(),
+          entry.appId(),
+          entry.action(),
+          entry.target(),
+          entry.rule(),
+          Boolean.toString(entry.allowed()),
+          Integer.toString(entry.delivery().status()),
+          Long.toString(entry.delivery().bytes()),
+          Boolean.toString(entry.delivery().whole()),
+          entry.requestId());
     }
   }
 }

@@ -30,7 +30,12 @@ final class Output {
 
   /** Rows under names; as JSON a list of objects with these names. */
   void table(List<String> names, List<List<String>> rows) throws IOException {
-    if (form == Form.JSON) {
+    rows(names, rows, form == Form.JSON);
+  }
+
+  /** The same for a command with other forms beside. */
+  static void rows(List<String> names, List<List<String>> rows, boolean json) throws IOException {
+    if (json) {
       json(rows.stream().map(row -> named(names, row)).toList());
       return;
     }

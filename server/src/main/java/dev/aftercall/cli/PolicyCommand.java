@@ -1,14 +1,18 @@
 package dev.aftercall.cli;
 
-import dev.aftercall.jdbc.RuleEditor;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.change.Precondition;
+import dev.aftercall.change.Versioned;
+import dev.aftercall.jdbc.JdbcGrants;
+import dev.aftercall.jdbc.JdbcPolicies;
+import dev.aftercall.query.Paging;
+import dev.aftercall.ruling.Grant;
 import dev.aftercall.ruling.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,11 +30,15 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     subcommands = {
       PolicyCommand.Create.class,
-      PolicyCommand.Grant.class,
+      PolicyCommand.Change.class,
+      PolicyGrant.class,
       PolicyCommand.Show.class,
-      PolicyCommand.Remove.class
+      PolicyCommand.Remove.class,
+      PolicyPreview.class
     })
 final class PolicyCommand {
+  private static final Precondition ALWAYS = new Precondition.Always();
+
   /** Makes a policy. */
   @Command(
       name = "create",
@@ -56,8 +64,10 @@ final class PolicyCommand {
     @Override
     public Integer call() throws Exception {
       try (Home open = home.open()) {
-        RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
-        rules.putPolicy(new Policy(name, description, apps));
+        UUID tenant = home.tenant(open.database());
+        Policy policy = Policy.named(name, description, apps);
+        new JdbcPolicies(open.database()).put(tenant, policy, ALWAYS);
+        Warned.print(Warned.by(open.database()).of(tenant, policy));
         Output.line(
             "Policy '%s' lets %s in. Grant it: aftercall policy grant %s --user OID"
                 .formatted(name, String.join(", ", apps), name));
@@ -66,73 +76,52 @@ final class PolicyCommand {
     }
   }
 
-  /** Grants a policy or unassigns it. */
+  /** Changes a policy. */
   @Command(
-      name = "grant",
-      description = "Grants a policy to a person, a group or everybody; or unassigns it.",
+      name = "change",
+      description = "Adds applications to a policy, takes them out, or describes it anew.",
       mixinStandardHelpOptions = true)
-  static final class Grant implements Callable<Integer> {
+  static final class Change implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The policy.")
-    private @Nullable String name;
-
-    @ArgGroup(multiplicity = "1")
-    private To to = new To();
+    @Parameters(paramLabel = "NAME", description = "The policy.")
+    private String name = "";
 
     @Option(
-        names = "--rank",
-        paramLabel = "N",
-        description = "Rank of a group's grant; the lowest counts. Default: ${DEFAULT-VALUE}.",
-        defaultValue = "1")
-    private int rank;
+        names = "--add-app",
+        paramLabel = "CLIENT-ID",
+        split = ",",
+        description = "An application to let in as well; may be repeated.")
+    private List<String> added = List.of();
 
     @Option(
-        names = "--unassign",
-        description = "Take the grant back: whatever counts next counts then.")
-    private boolean unassign;
+        names = "--remove-app",
+        paramLabel = "CLIENT-ID",
+        split = ",",
+        description = "An application to let in no longer; may be repeated.")
+    private List<String> removed = List.of();
 
-    static final class To {
-      @Option(names = "--user", paramLabel = "OID", description = "One person.")
-      private @Nullable UUID user;
-
-      @Option(names = "--group", paramLabel = "GUID", description = "The members of a group.")
-      private @Nullable UUID group;
-
-      @Option(names = "--global", description = "Everybody who has no other.")
-      private boolean global;
-
-      Grantee grantee(int rank) {
-        if (user != null) {
-          return new Grantee.User(user);
-        }
-        return group != null ? new Grantee.Group(group, rank) : new Grantee.Everyone();
-      }
-    }
+    @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")
+    private @Nullable String description;
 
     @Override
     public Integer call() throws Exception {
       try (Home open = home.open()) {
-        RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
-        Grantee grantee = to.grantee(rank);
-        if (unassign) {
-          boolean was = rules.revoke(grantee);
-          Output.line(
-              (was ? "Unassigned from %s." : "Nothing was granted to %s.")
-                  .formatted(text(grantee)));
-          return was ? 0 : 1;
-        }
-        String policy =
-            Optional.ofNullable(name)
-                .orElseThrow(() -> new Failure("Name the policy to grant, or --unassign."));
-        if (!rules.hasPolicy(policy)) {
-          throw new Failure(
-              "There is no policy '" + policy + "'. See them with: aftercall policy list");
-        }
-        rules.grant(grantee, policy);
-        Output.line("Policy '%s' is granted to %s.".formatted(policy, text(grantee)));
+        UUID tenant = home.tenant(open.database());
+        Policy after =
+            new JdbcPolicies(open.database()).change(tenant, name, ALWAYS, this::changed).value();
+        Warned.print(Warned.by(open.database()).of(tenant, after));
+        Output.line("Policy '%s' lets %s in.".formatted(name, String.join(", ", after.appIds())));
         return 0;
       }
+    }
+
+    private Policy changed(Policy before) {
+      List<String> apps = new ArrayList<>(before.appIds());
+      apps.removeAll(removed);
+      apps.addAll(added);
+      return Policy.named(
+          name, Optional.ofNullable(description).orElse(before.description()), apps);
     }
   }
 
@@ -148,29 +137,33 @@ final class PolicyCommand {
     @Override
     public Integer call() throws Exception {
       try (Home open = home.open()) {
-        RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
-        List<RuleEditor.Grant> grants = rules.grants();
+        UUID tenant = home.tenant(open.database());
+        List<Versioned<Grant>> grants =
+            new JdbcGrants(open.database()).list(tenant, Optional.empty(), Paging.ALL).items();
         output.table(
             List.of("policy", "apps", "grantedTo", "description"),
-            rules.policies().stream()
-                .map(
-                    policy ->
-                        List.of(
-                            policy.name(),
-                            String.join(",", policy.appIds()),
-                            granted(grants, policy.name()),
-                            policy.description()))
-                .toList());
+            new JdbcPolicies(open.database())
+                .list(tenant, Paging.ALL).items().stream()
+                    .map(Versioned::value)
+                    .map(
+                        policy ->
+                            List.of(
+                                policy.name(),
+                                String.join(",", policy.appIds()),
+                                granted(grants, policy.name()),
+                                policy.description()))
+                    .toList());
         return 0;
       }
     }
 
-    private static String granted(List<RuleEditor.Grant> grants, String policy) {
+    private static String granted(List<Versioned<Grant>> grants, String policy) {
       return String.join(
           "; ",
           grants.stream()
+              .map(Versioned::value)
               .filter(grant -> grant.policy().equals(policy))
-              .map(grant -> text(grant.grantee()))
+              .map(PolicyGrant::text)
               .toList());
     }
   }
@@ -189,22 +182,10 @@ final class PolicyCommand {
     @Override
     public Integer call() throws Exception {
       try (Home open = home.open()) {
-        RuleEditor rules = new RuleEditor(open.database(), home.tenant(open.database()));
-        if (!rules.removePolicy(name)) {
-          throw new Failure(
-              "There is no policy '" + name + "'. See them with: aftercall policy list");
-        }
+        new JdbcPolicies(open.database()).remove(home.tenant(open.database()), name, ALWAYS);
         Output.line("Policy '%s' and its grants are removed.".formatted(name));
         return 0;
       }
     }
-  }
-
-  private static String text(Grantee grantee) {
-    return switch (grantee) {
-      case Grantee.User user -> "user " + user.id();
-      case Grantee.Group group -> "group " + group.id() + " (rank " + group.rank() + ")";
-      case Grantee.Everyone everyone -> "everybody";
-    };
   }
 }

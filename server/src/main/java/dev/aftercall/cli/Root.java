@@ -24,7 +24,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RscCommand.class,
       TenantCommand.class,
       GroupCommand.class,
+      RetentionCommand.class,
+      HoldCommand.class,
+      RecordingCommand.class,
+      DisposalCommand.class,
       JournalCommand.class,
+      ApplicationCommand.class,
+      UsageCommand.class,
+      ScimCommand.class,
+      VerifyStorage.class,
       WarmUp.class
     })
 final class Root {

@@ -1,8 +1,15 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.access.RecordingAccess;
-import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.change.Precondition;
+import dev.aftercall.change.Versioned;
+import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.query.Paging;
+import dev.aftercall.ruling.Consent;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -19,10 +26,10 @@ import picocli.CommandLine.Option;
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = {RscCommand.Grant.class, RscCommand.Revoke.class})
+    subcommands = {RscCommand.Grant.class, RscCommand.Revoke.class, RscCommand.Show.class})
 final class RscCommand {
   /** What both commands take. */
-  static final class Consent {
+  static final class Chosen {
     @Mixin private HomeOption home = new HomeOption();
 
     @ArgGroup(multiplicity = "1")
@@ -64,12 +71,18 @@ final class RscCommand {
 
     int set(boolean granted) throws Exception {
       try (Home open = home.open()) {
-        String thread = chat.threadId();
-        new RuleEditor(open.database(), home.tenant(open.database()))
-            .setConsent(thread, app, permission, granted);
+        UUID tenant = home.tenant(open.database());
+        JdbcConsents consents = new JdbcConsents(open.database());
+        Consent consent = new Consent(chat.threadId(), app, permission);
+        if (granted) {
+          consents.give(tenant, consent);
+          Warned.print(Warned.by(open.database()).of(tenant, consent));
+        } else {
+          consents.takeBack(tenant, consent, new Precondition.Always());
+        }
         Output.line(
             (granted ? "%s has %s in %s." : "%s no longer has %s in %s.")
-                .formatted(app, permission, thread));
+                .formatted(app, permission, consent.threadId()));
         return 0;
       }
     }
@@ -81,7 +94,7 @@ final class RscCommand {
       description = "Consents to a permission of an application in a chat.",
       mixinStandardHelpOptions = true)
   static final class Grant implements Callable<Integer> {
-    @Mixin private Consent consent = new Consent();
+    @Mixin private Chosen consent = new Chosen();
 
     @Override
     public Integer call() throws Exception {
@@ -95,11 +108,32 @@ final class RscCommand {
       description = "Takes the consent back.",
       mixinStandardHelpOptions = true)
   static final class Revoke implements Callable<Integer> {
-    @Mixin private Consent consent = new Consent();
+    @Mixin private Chosen consent = new Chosen();
 
     @Override
     public Integer call() throws Exception {
       return consent.set(false);
+    }
+  }
+
+  /** Lists consents. */
+  @Command(name = "list", description = "Lists consents by chat.", mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+    @Mixin private Output output = new Output();
+
+    @Override
+    public Integer call() throws Exception {
+      try (Home open = home.open()) {
+        output.table(
+            List.of("threadId", "appId", "permission"),
+            new JdbcConsents(open.database())
+                .list(home.tenant(open.database()), Optional.empty(), Paging.ALL).items().stream()
+                    .map(Versioned::value)
+                    .map(it -> List.of(it.threadId(), it.appId(), it.permission()))
+                    .toList());
+        return 0;
+      }
     }
   }
 }

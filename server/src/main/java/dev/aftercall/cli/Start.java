@@ -2,11 +2,17 @@ package dev.aftercall.cli;
 
 import dev.aftercall.Server;
 import dev.aftercall.config.ProductionChecks;
+import dev.aftercall.config.Secret;
 import dev.aftercall.config.Settings;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.metering.PriceList;
+import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.storage.Pace;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
@@ -36,6 +42,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class Start implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
+
+  /** A million recordings in twenty minutes, and hardly felt by those who read them. */
+  private static final long LOOKS_A_SECOND = 1_000;
+
   private static final Duration DEFAULT_REDIRECT = Duration.ofMinutes(5);
 
   @Option(
@@ -112,12 +122,35 @@ final class Start implements Callable<Integer> {
                 settings.delta().tokenLifetime()),
             throttle(settings.throttle()),
             settings.graph().requireCalendarEvent(),
+            tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            retention(settings.retention()),
+            timetable(settings.storage()),
+            new Server.Watched(
+                settings.metrics().enabled(), settings.metrics().token().map(Secret::value)),
             Optional.of(Issuers.authorizationUri(settings)),
             List.of(),
             Ids.secure(),
             clock),
         http(settings));
+  }
+
+  static RetentionSettings retention(Settings.Retention retention) {
+    return new RetentionSettings(
+        retention.every().isZero() ? Optional.empty() : Optional.of(retention.every()),
+        retention.defaultDays() == 0 ? Optional.empty() : Optional.of(retention.defaultDays()),
+        retention.trashPeriod(),
+        retention.warnBefore(),
+        retention.largestRun(),
+        retention.largestClockStep());
+  }
+
+  private static StorageWatch.Timetable timetable(Settings.Storage storage) {
+    return new StorageWatch.Timetable(
+        storage.verifyEvery(),
+        storage.hashing(),
+        storage.grace(),
+        new Pace(storage.bytesPerSecond(), LOOKS_A_SECOND, System::nanoTime));
   }
 
   private static Optional<Limits> throttle(Settings.Throttle throttle) {
@@ -129,6 +162,10 @@ final class Start implements Callable<Integer> {
         yield Optional.of(new Limits(rates(throttle.get()), write, write, 100));
       }
     };
+  }
+
+  private static Tariff tariff(Settings.Metering metering) {
+    return new Tariff(Tariff.Preset.valueOf(metering.preset().name()), PriceList.DOCUMENTED);
   }
 
   private static Limits.Rates rates(Settings.Throttle.Rates rates) {

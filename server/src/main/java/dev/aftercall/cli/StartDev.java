@@ -17,6 +17,9 @@ import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.Receipt;
+import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
@@ -201,7 +204,11 @@ final class StartDev implements Callable<Integer> {
                     .with(quirks),
                 Optional.empty(),
                 requireCalendarEvent,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                RetentionSettings.DEFAULT,
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(true, Optional.empty()),
                 Optional.empty(),
                 issuer.routes(),
                 ids,

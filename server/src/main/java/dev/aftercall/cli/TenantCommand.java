@@ -1,6 +1,9 @@
 package dev.aftercall.cli;
 
-import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.change.Precondition;
+import dev.aftercall.jdbc.JdbcTenantSwitches;
+import dev.aftercall.ruling.Switches;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Option;
     description = "A tenant's switches.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
-    subcommands = TenantCommand.Set.class)
+    subcommands = {TenantCommand.Set.class, TenantCommand.Show.class})
 final class TenantCommand {
   private enum Switch {
     ALLOW,
@@ -69,27 +72,74 @@ final class TenantCommand {
     public Integer call() throws Exception {
       try (Home open = home.open()) {
         UUID tenant = home.tenant(open.database());
-        RuleEditor rules = new RuleEditor(open.database(), tenant);
+        Switches after =
+            new JdbcTenantSwitches(open.database())
+                .change(tenant, new Precondition.Always(), this::changed)
+                .value();
+        Warned.print(Warned.by(open.database()).of(tenant, after));
         if (download != null) {
-          rules.setParticipantDownload(download == Switch.ALLOW);
           Output.line("Tenant %s: participants' downloads: %s".formatted(tenant, download));
         }
         if (transcripts != null) {
-          rules.setGraphTranscriptAccess(transcripts == OnOff.ON);
           Output.line("Tenant %s: Graph access to transcripts: %s".formatted(tenant, transcripts));
         }
         if (attributed != null) {
-          rules.setAttributedTranscripts(attributed == OnOff.ON);
           Output.line("Tenant %s: speakers' names: %s".formatted(tenant, attributed));
         }
         for (UUID group : exempt) {
-          rules.setDownloadExempt(group, true);
           Output.line("Tenant %s: group %s is exempt from the block.".formatted(tenant, group));
         }
         for (UUID group : notExempt) {
-          rules.setDownloadExempt(group, false);
           Output.line("Tenant %s: group %s is not exempt from the block.".formatted(tenant, group));
         }
+        return 0;
+      }
+    }
+
+    private Switches changed(Switches before) {
+      Switches after = before;
+      if (download != null) {
+        after = after.withParticipantDownload(download == Switch.ALLOW);
+      }
+      if (transcripts != null) {
+        after = after.withGraphTranscriptAccess(transcripts == OnOff.ON);
+      }
+      if (attributed != null) {
+        after = after.withAttributedTranscripts(attributed == OnOff.ON);
+      }
+      java.util.Set<UUID> groups = new HashSet<>(after.exemptGroups());
+      groups.addAll(exempt);
+      notExempt.forEach(groups::remove);
+      return after.withExemptGroups(groups);
+    }
+  }
+
+  /** Shows switches. */
+  @Command(name = "show", description = "Shows the switches.", mixinStandardHelpOptions = true)
+  static final class Show implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+    @Mixin private Output output = new Output();
+
+    @Override
+    public Integer call() throws Exception {
+      try (Home open = home.open()) {
+        UUID tenant = home.tenant(open.database());
+        Switches now = new JdbcTenantSwitches(open.database()).of(tenant).value();
+        output.table(
+            List.of(
+                "tenant",
+                "participantDownload",
+                "graphTranscriptAccess",
+                "attributedTranscripts",
+                "downloadExemptGroupIds"),
+            List.of(
+                List.of(
+                    tenant.toString(),
+                    Boolean.toString(now.participantDownload()),
+                    Boolean.toString(now.graphTranscriptAccess()),
+                    Boolean.toString(now.attributedTranscripts()),
+                    String.join(
+                        ",", now.exemptGroups().stream().map(UUID::toString).sorted().toList()))));
         return 0;
       }
     }

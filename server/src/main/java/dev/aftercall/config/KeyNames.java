@@ -18,7 +18,14 @@ final class KeyNames {
 
   /** Every key, in the order of their lists. */
   static final List<Key<?, ?>> ALL =
-      Stream.<List<? extends Key<?, ?>>>of(Keys.ALL, S3Keys.ALL, ThrottleKeys.ALL, IssuerKeys.ALL)
+      Stream.<List<? extends Key<?, ?>>>of(
+              Keys.ALL,
+              S3Keys.ALL,
+              RetentionKeys.ALL,
+              ThrottleKeys.ALL,
+              StorageKeys.ALL,
+              MetricsKeys.ALL,
+              IssuerKeys.ALL)
           .<Key<?, ?>>flatMap(List::stream)
           .toList();
 

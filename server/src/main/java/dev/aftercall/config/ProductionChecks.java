@@ -39,6 +39,7 @@ public final class ProductionChecks {
     checks.links();
     checks.certificate();
     checks.issuers();
+    checks.metrics();
     if (settings.content() instanceof S3 s3) {
       checks.objectStore(s3);
     }
@@ -70,6 +71,16 @@ public final class ProductionChecks {
                   + " Give it to the user Aftercall runs as, and see whether the disk is full or"
                   + " mounted read-only.")
               .formatted(folder, e));
+    }
+  }
+
+  private void metrics() {
+    if (settings.metrics().enabled() && settings.metrics().token().isEmpty()) {
+      warn(
+          "metrics.token",
+          "Anybody who reaches this server can read /metrics: how many requests it answers, and how"
+              + " many findings its storage has. Set metrics.token, or keep /metrics from the"
+              + " outside in a proxy.");
     }
   }
 

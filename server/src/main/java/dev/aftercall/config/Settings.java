@@ -1,5 +1,6 @@
 package dev.aftercall.config;
 
+import dev.aftercall.storage.Hashing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,10 +25,14 @@ public record Settings(
     Graph graph,
     Delta delta,
     Throttle throttle,
+    Metering metering,
     List<Issuer> issuers,
     Database database,
     Content content,
     Intake intake,
+    Retention retention,
+    Storage storage,
+    Metrics metrics,
     Log log) {
 
   /** S3 takes no more parts than these in one upload. */
@@ -130,6 +135,17 @@ public record Settings(
     public record Rates(int perApp, int perAppAndTenant, int perUser) {}
   }
 
+  /** What retrievals of content are counted as. */
+  public record Metering(Preset preset) {
+    /** Whose metering. */
+    public enum Preset {
+      /** As Microsoft documented it until August 2025: plans count. */
+      DOCUMENTED,
+      /** As Microsoft does since: nothing is charged and nothing refused. */
+      SINCE_2025
+    }
+  }
+
   /**
    * The catalogue.
    *
@@ -217,6 +233,52 @@ public record Settings(
    */
   public record Intake(long maxSize, Duration sessionLifetime) {}
 
+  /**
+   * How long recordings are kept.
+   *
+   * @param every how often the server looks; zero for never
+   * @param defaultDays where no rule says otherwise; 0 for ever
+   * @param trashPeriod how long something can be restored
+   * @param warnBefore how long before its end an item is warned of
+   * @param largestRun percent of a tenant's items that may go unconfirmed
+   * @param largestClockStep how far the clock may go unconfirmed
+   */
+  public record Retention(
+      Duration every,
+      int defaultDays,
+      Duration trashPeriod,
+      Duration warnBefore,
+      int largestRun,
+      Duration largestClockStep) {}
+
+  /**
+   * How catalogue and content store are checked against each other.
+   *
+   * @param verifyEvery empty for never
+   * @param bytesPerSecond the most that is read to be hashed
+   * @param grace how old content must be to count as an orphan
+   */
+  public record Storage(
+      Optional<Duration> verifyEvery, Hashing hashing, long bytesPerSecond, Duration grace) {}
+
+  /**
+   * What Prometheus may read.
+   *
+   * @param token empty for anybody
+   */
+  public record Metrics(boolean enabled, Optional<Secret> token) {
+    /** A token guards nothing where there is nothing. */
+    public Metrics {
+      new Rules()
+          .require(
+              enabled || token.isEmpty(),
+              "metrics.token",
+              "the key has no effect, for metrics.enabled is false",
+              "the key together with metrics.enabled=true")
+          .enforce();
+    }
+  }
+
   /** What the log looks like. */
   public record Log(Format format, Level level) {
     /** How a line is written. */
@@ -294,12 +356,15 @@ public record Settings(
   public List<String> dump() {
     List<String> lines = new ArrayList<>();
     Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(this)));
+    RetentionKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(retention)));
     if (content instanceof S3 s3) {
       S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
     }
     if (throttle.mode() == Throttle.Mode.CUSTOM) {
       ThrottleKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(throttle)));
     }
+    StorageKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(storage)));
+    MetricsKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(metrics)));
     for (Issuer issuer : issuers) {
       IssuerKeys.ALL.forEach(
           key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));

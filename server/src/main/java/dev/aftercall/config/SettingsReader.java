@@ -11,7 +11,11 @@ import dev.aftercall.config.Settings.Http;
 import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
+import dev.aftercall.config.Settings.Metering;
+import dev.aftercall.config.Settings.Metrics;
+import dev.aftercall.config.Settings.Retention;
 import dev.aftercall.config.Settings.S3;
+import dev.aftercall.config.Settings.Storage;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
 import dev.aftercall.config.SettingsException.Fault;
@@ -43,11 +47,16 @@ final class SettingsReader {
   Settings read(Optional<Path> file, Map<String, String> environment) {
     given = new Sources(renamed, faults).read(file, environment);
     Keys.ALL.forEach(this::attempt);
+    StorageKeys.ALL.forEach(this::attempt);
+    MetricsKeys.ALL.forEach(this::attempt);
     Optional<Http> http = make(this::http);
     Optional<Https> https = make(this::https);
     Optional<Throttle> throttle = make(this::throttle);
     Optional<Database> database = make(this::database);
     Optional<Content> content = make(this::content);
+    Optional<Retention> retention = make(this::retention);
+    Optional<Metrics> metrics =
+        make(() -> new Metrics(get(MetricsKeys.ENABLED), get(MetricsKeys.TOKEN)));
     Optional<List<Issuer>> issuers = issuers();
     Optional<Settings> settings =
         make(
@@ -62,10 +71,14 @@ final class SettingsReader {
                         get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(throttle),
+                    new Metering(get(Keys.METERING_PRESET)),
                     made(issuers),
                     made(database),
                     made(content),
                     new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
+                    made(retention),
+                    storage(),
+                    made(metrics),
                     new Log(get(Keys.LOG_FORMAT), get(Keys.LOG_LEVEL))));
     if (!faults.isEmpty()) {
       throw new SettingsException(List.copyOf(faults));
@@ -97,11 +110,30 @@ final class SettingsReader {
         get(Keys.DATABASE_POOL_SIZE));
   }
 
+  private Retention retention() {
+    RetentionKeys.ALL.forEach(this::attempt);
+    return new Retention(
+        get(RetentionKeys.EVERY),
+        get(RetentionKeys.DEFAULT_DAYS),
+        get(RetentionKeys.TRASH_PERIOD),
+        get(RetentionKeys.WARN_BEFORE),
+        get(RetentionKeys.LARGEST_RUN),
+        get(RetentionKeys.LARGEST_CLOCK_STEP));
+  }
+
   private Content content() {
     return switch (get(Keys.CONTENT_STORE)) {
       case DISK -> disk();
       case S3 -> s3();
     };
+  }
+
+  private Storage storage() {
+    return new Storage(
+        get(StorageKeys.VERIFY_EVERY),
+        get(StorageKeys.VERIFY_HASH),
+        get(StorageKeys.VERIFY_RATE),
+        get(StorageKeys.ORPHAN_GRACE));
   }
 
   private Content disk() {

@@ -3,6 +3,7 @@ package dev.aftercall.content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,36 @@ public interface ContentStore {
    * @return whether there was any
    */
   boolean delete(ContentKey key) throws IOException;
+
+  /**
+   * Puts a legal hold on the content of {@code key} in the store itself, so that nothing else that
+   * reaches it, such as a lifecycle rule, can remove it; or lifts it.
+   *
+   * @return false, and nothing done, when this store has no such thing
+   */
+  default boolean hold(ContentKey key, boolean on) throws IOException {
+    return false;
+  }
+
+  /**
+   * Lists what lies in the store, in an order that stays: that of the keys' paths for content, and
+   * with it everything else that lies there. Never what was set aside by {@link #quarantine}.
+   *
+   * @param after the path after which to go on, which need not be there any more; empty to begin
+   * @param limit the most to give; fewer than that only at the end
+   */
+  List<Stored> list(String after, int limit) throws IOException;
+
+  /** The content of {@code key} as the store has it this moment, remembering nothing. */
+  Optional<Stored> stat(ContentKey key) throws IOException;
+
+  /**
+   * Sets the content of {@code key} aside, beneath {@code quarantine/}, where nothing but a person
+   * finds it; what was set aside before stays.
+   *
+   * @return the path it has there, or empty when there was none
+   */
+  Optional<String> quarantine(ContentKey key) throws IOException;
 
   /**
    * Fails when the store cannot be written now; run by readiness checks.

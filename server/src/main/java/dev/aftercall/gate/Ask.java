@@ -3,6 +3,9 @@ package dev.aftercall.gate;
 import dev.aftercall.access.Permissions;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.metering.Form;
+import dev.aftercall.metering.Meter;
+import dev.aftercall.metering.Retrieval;
 import dev.aftercall.recording.Artifact;
 import java.util.UUID;
 
@@ -24,6 +27,8 @@ public record Ask(
     String artifactId,
     UUID artifact) {
 
+  private static final long MILLIS_PER_MINUTE = 60_000;
+
   /** What must be granted. */
   Permissions permissions() {
     return switch (place) {
@@ -38,6 +43,23 @@ public record Ask(
             case TRANSCRIPT -> Permissions.CALL_TRANSCRIPTS;
           };
     };
+  }
+
+  /** Who is taken down in the journal and in the ledger. */
+  String who() {
+    return caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+  }
+
+  /** What is metered of it. */
+  Retrieval retrieval(Form form, Artifact found) {
+    Meter meter =
+        switch (kind) {
+          case RECORDING -> Meter.RECORDING;
+          case TRANSCRIPT -> Meter.TRANSCRIPT;
+        };
+    long minutes = found.media().durationMillis() / MILLIS_PER_MINUTE;
+    return new Retrieval(
+        caller.tenant(), caller.appId(), who(), found.artifact(), form, meter, minutes);
   }
 
   /** The person whose place on the roster counts. */

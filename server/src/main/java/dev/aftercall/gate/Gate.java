@@ -5,12 +5,17 @@ import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.Meeting;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Form;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.recording.RecordingId;
@@ -19,15 +24,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * The one door to recordings and transcripts: decide, find, decide, journal, open. Nothing reads
- * around it. A caller who is refused by token and rules has caused no look-up at all.
+ * The one door to recordings and transcripts: decide, find, decide, journal, open; and before the
+ * first byte of content, meter. Nothing reads around it. A caller who is refused by token and rules
+ * has caused no look-up at all. What cannot be taken down in the journal does not happen.
  */
 public final class Gate {
+  private static final Delivery FAILED = new Delivery(500, 0, false);
+
   private final RuleBook ruleBook;
   private final Catalogue catalogue;
   private final ContentStore contents;
+  private final Metering metering;
   private final Journal journal;
   private final InstantSource clock;
 
@@ -36,11 +48,13 @@ public final class Gate {
       RuleBook ruleBook,
       Catalogue catalogue,
       ContentStore contents,
+      Metering metering,
       Journal journal,
       InstantSource clock) {
     this.ruleBook = ruleBook;
     this.catalogue = catalogue;
     this.contents = contents;
+    this.metering = metering;
     this.journal = journal;
     this.clock = clock;
   }
@@ -48,9 +62,9 @@ public final class Gate {
   /** A recording that was let out. */
   public record Opened(Meeting meeting, Artifact artifact) {}
 
-  /** A recording whose bytes were let out; {@code report} must be told how the delivery ended. */
+  /** A recording whose bytes were let out; {@code delivery} must be told of their sending. */
   public record OpenedContent(
-      Opened opened, Content content, RangeReader reader, DeliveryReport report) {}
+      Opened opened, Content content, RangeReader reader, Delivering delivery) {}
 
   /** Reads a part of the opened content. */
   @FunctionalInterface
@@ -59,10 +73,17 @@ public final class Gate {
     InputStream read(long offset, long length) throws IOException;
   }
 
-  /** Takes the end of a delivery down. */
-  @FunctionalInterface
-  public interface DeliveryReport {
-    /** The delivery is over; the journal hears what was really sent. */
+  /** The sending of what was opened. */
+  public interface Delivering {
+    /**
+     * The first byte is about to be sent, or to be had from the object store. What ends before
+     * costs nothing.
+     *
+     * @throws CapacityExhausted when no minutes are left for it
+     */
+    void begin();
+
+    /** It is over; the journal hears what was really sent. To be told once. */
     void over(Delivery delivery);
   }
 
@@ -84,7 +105,7 @@ public final class Gate {
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
   public OpenedContent content(Ask ask) throws IOException {
-    return content(ask, Action.CONTENT);
+    return content(ask, Action.CONTENT, Form.CONTENT);
   }
 
   /**
@@ -94,44 +115,58 @@ public final class Gate {
    * @throws NoSuchRecording when there is none
    * @throws IOException when the store fails, or has lost what the catalogue promises
    */
-  public OpenedContent content(Ask ask, Action action) throws IOException {
+  public OpenedContent content(Ask ask, Action action, Form form) throws IOException {
     Admitted admitted = open(ask, action);
     Artifact artifact = admitted.opened().artifact();
-    Content content =
-        contents
-            .open(artifact.contentKey())
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        "The content of "
-                            + artifact.kind().name().toLowerCase(Locale.ROOT)
-                            + " "
-                            + artifact.artifact()
-                            + " is missing from the content store; restore "
-                            + artifact.contentKey().path()
-                            + " from a backup."));
+    Delivering delivery =
+        new MeteredDelivery(
+            () -> metered(ask, form, admitted.opened()),
+            (rule, sent) ->
+                journal(ask, action, rule.orElse(admitted.rule()), rule.isEmpty(), sent));
     return new OpenedContent(
         admitted.opened(),
-        content,
+        opened(artifact, delivery),
         (offset, length) -> contents.read(artifact.contentKey(), offset, length),
-        delivery -> journal(ask, action, admitted.rule(), true, delivery));
+        delivery);
+  }
+
+  private Content opened(Artifact artifact, Delivering delivery) throws IOException {
+    try {
+      return contents.open(artifact.contentKey()).orElseThrow(() -> missing(artifact));
+    } catch (IOException | RuntimeException e) {
+      delivery.over(FAILED);
+      throw e;
+    }
+  }
+
+  private static IOException missing(Artifact artifact) {
+    return new IOException(
+        "The content of "
+            + artifact.kind().name().toLowerCase(Locale.ROOT)
+            + " "
+            + artifact.artifact()
+            + " is missing from the content store; restore "
+            + artifact.contentKey().path()
+            + " from a backup.");
+  }
+
+  /** Only online meetings are metered; ad hoc calls never were. */
+  private Charge metered(Ask ask, Form form, Opened opened) {
+    return switch (ask.place()) {
+      case Place.OfMeeting meeting -> metering.begin(ask.retrieval(form, opened.artifact()));
+      case Place.OfCall call -> Charge.FREE;
+    };
   }
 
   private record Admitted(Opened opened, String rule) {}
 
   private Admitted open(Ask ask, Action action) {
     Rules rules = ruleBook.of(ask.caller().tenant());
-    Decision.Grounds grounds =
-        allowed(
-            ask,
-            action,
-            RecordingAccess.admit(
-                ask.caller(),
-                ask.permissions(),
-                action,
-                ask.path(),
-                ask.place().threadId(),
-                rules));
+    Decision admitted = admit(ask, action, rules);
+    if (admitted instanceof Decision.Deny) {
+      askAgain(ask, action, admitted, other -> admit(ask, action, other));
+    }
+    Decision.Grounds grounds = allowed(ask, action, admitted);
     Catalogue.Found found =
         catalogue
             .find(
@@ -141,27 +176,72 @@ public final class Gate {
                 ask.kind(),
                 ask.artifact())
             .filter(hit -> ask.place().is(hit.meeting()))
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(() -> notFound(ask, action));
     long now = Ticks.of(clock.instant());
-    allowed(
+    Decision permitted = permit(ask, action, grounds, found, rules, now);
+    askAgain(
         ask,
         action,
-        RecordingAccess.permit(
-            ask.caller(),
-            ask.permissions(),
-            action,
-            grounds,
-            found.meeting(),
-            found.role(),
-            rules,
-            now));
+        permitted,
+        other ->
+            admit(ask, action, other) instanceof Decision.Allow(Decision.Grounds others)
+                ? permit(ask, action, others, found, other, now)
+                : admit(ask, action, other));
+    allowed(ask, action, permitted);
     Artifact artifact =
         found
             .artifact()
             .filter(hit -> named(ask, found.meeting(), hit))
-            .orElseThrow(NoSuchRecording::new);
+            .orElseThrow(() -> notFound(ask, action));
     String rule = grounds.name().toLowerCase(Locale.ROOT);
+    journal(ask, action, rule, true, Delivery.NONE);
     return new Admitted(new Opened(found.meeting(), artifact), rule);
+  }
+
+  private static Decision admit(Ask ask, Action action, Rules rules) {
+    return RecordingAccess.admit(
+        ask.caller(), ask.permissions(), action, ask.path(), ask.place().threadId(), rules);
+  }
+
+  private static Decision permit(
+      Ask ask,
+      Action action,
+      Decision.Grounds grounds,
+      Catalogue.Found found,
+      Rules rules,
+      long now) {
+    return RecordingAccess.permit(
+        ask.caller(),
+        ask.permissions(),
+        action,
+        grounds,
+        found.meeting(),
+        found.role(),
+        rules,
+        now);
+  }
+
+  private void askAgain(Ask ask, Action action, Decision decided, Function<Rules, Decision> again) {
+    SecondOpinion second = ruleBook.secondOpinion();
+    Caller caller = ask.caller();
+    if (second.wanted(caller.tenant())) {
+      second.ask(
+          new SecondOpinion.Question(
+              caller.tenant(),
+              caller.appId(),
+              person(ask),
+              action.name().toLowerCase(Locale.ROOT),
+              decided,
+              again));
+    }
+  }
+
+  /** Nobody's, where an application asks for /me. */
+  private static Optional<UUID> person(Ask ask) {
+    return ask.path() instanceof RecordingAccess.PathUser.Me
+            && ask.caller() instanceof Caller.Application
+        ? Optional.empty()
+        : Optional.of(ask.person());
   }
 
   /** A full id must be the recording's own, not merely end in its artifact. */
@@ -180,15 +260,19 @@ public final class Gate {
     };
   }
 
+  private NoSuchRecording notFound(Ask ask, Action action) {
+    journal(ask, action, "not-found", false, Delivery.NONE);
+    return new NoSuchRecording();
+  }
+
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     journal.record(
         new Journal.Entry(
             Ticks.of(clock.instant()),
             ask.requestId(),
             caller.tenant(),
-            who,
+            ask.who(),
             caller.appId(),
             action.name().toLowerCase(Locale.ROOT),
             ask.artifact().toString(),

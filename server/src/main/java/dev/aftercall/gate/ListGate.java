@@ -1,12 +1,13 @@
 package dev.aftercall.gate;
 
 import dev.aftercall.access.Decision;
-import dev.aftercall.access.Denial;
 import dev.aftercall.access.OrganizerAccess;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
+import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
@@ -15,7 +16,10 @@ import dev.aftercall.recording.Inventory;
 import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The door to lists, beside {@link Gate} and with the same rules: decide, find, decide. Who may
@@ -54,64 +58,125 @@ public final class ListGate {
 
   private Shelf meeting(ListAsk.OfMeeting ask, Rules rules) {
     String thread = ask.meeting().threadId();
-    Decision.Grounds grounds =
-        allowed(
-            ask,
-            RecordingAccess.admit(
-                ask.caller(), ask.permissions(), Action.METADATA, ask.path(), thread, rules));
+    Decision admitted = admit(ask, rules);
+    if (admitted instanceof Decision.Deny) {
+      askAgain(ask, ask.path(), admitted, other -> admit(ask, other));
+    }
+    Decision.Grounds grounds = allowed(ask, admitted);
     Inventory.Place place =
         inventory
             .meeting(ask.caller().tenant(), thread, ask.person())
             .filter(hit -> hit.meeting().organizer().equals(ask.meeting().organizer()))
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC)
-            .orElseThrow(NoSuchRecording::new);
-    allowed(
+            .orElseThrow(
+                () -> {
+                  journal(ask, "not-found", false);
+                  return new NoSuchRecording();
+                });
+    long now = Ticks.of(clock.instant());
+    Decision permitted = permit(ask, grounds, place, rules, now);
+    askAgain(
         ask,
-        RecordingAccess.permit(
-            ask.caller(),
-            ask.permissions(),
-            Action.METADATA,
-            grounds,
-            place.meeting(),
-            place.role(),
-            rules,
-            Ticks.of(clock.instant())));
+        ask.path(),
+        permitted,
+        other ->
+            admit(ask, other) instanceof Decision.Allow(Decision.Grounds others)
+                ? permit(ask, others, place, other, now)
+                : admit(ask, other));
+    allowed(ask, permitted);
+    journal(ask, word(grounds), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
   private Shelf organizer(ListAsk.OfOrganizer ask, Rules rules) {
-    allowed(
-        ask,
-        OrganizerAccess.admit(ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules));
+    Decision admitted = admit(ask, rules);
+    askAgain(ask, new PathUser.Person(ask.organizer()), admitted, other -> admit(ask, other));
+    journal(ask, word(allowed(ask, admitted)), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
         : new Shelf.OfOrganizer(tenant, ask.organizer(), rules.calendarEventRequired());
   }
 
+  private static Decision admit(ListAsk.OfMeeting ask, Rules rules) {
+    return RecordingAccess.admit(
+        ask.caller(),
+        ask.permissions(),
+        Action.METADATA,
+        ask.path(),
+        ask.meeting().threadId(),
+        rules);
+  }
+
+  private static Decision permit(
+      ListAsk.OfMeeting ask,
+      Decision.Grounds grounds,
+      Inventory.Place place,
+      Rules rules,
+      long now) {
+    return RecordingAccess.permit(
+        ask.caller(),
+        ask.permissions(),
+        Action.METADATA,
+        grounds,
+        place.meeting(),
+        place.role(),
+        rules,
+        now);
+  }
+
+  private static Decision admit(ListAsk.OfOrganizer ask, Rules rules) {
+    return OrganizerAccess.admit(
+        ask.caller(), ask.permissions(), ask.path(), ask.organizer(), rules);
+  }
+
+  private void askAgain(
+      ListAsk ask, PathUser path, Decision decided, Function<Rules, Decision> again) {
+    SecondOpinion second = ruleBook.secondOpinion();
+    Caller caller = ask.caller();
+    if (second.wanted(caller.tenant())) {
+      second.ask(
+          new SecondOpinion.Question(
+              caller.tenant(), caller.appId(), person(path, caller), "list", decided, again));
+    }
+  }
+
+  private static Optional<UUID> person(PathUser path, Caller caller) {
+    return switch (path) {
+      case PathUser.Person(UUID person) -> Optional.of(person);
+      case PathUser.Me me ->
+          caller instanceof Caller.User user ? Optional.of(user.oid()) : Optional.empty();
+    };
+  }
+
   private Decision.Grounds allowed(ListAsk ask, Decision decision) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
-        journal.record(refusal(ask, deny.denial()));
+        journal(ask, deny.denial().rule().word(), false);
         throw new Refused(deny.denial());
       }
     };
   }
 
-  private Journal.Entry refusal(ListAsk ask, Denial denial) {
+  private static String word(Decision.Grounds grounds) {
+    return grounds.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void journal(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
     String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
-        ask.requestId(),
-        caller.tenant(),
-        who,
-        caller.appId(),
-        "list",
-        ask.target(),
-        denial.rule().word(),
-        false,
-        Delivery.NONE);
+    journal.record(
+        new Journal.Entry(
+            Ticks.of(clock.instant()),
+            ask.requestId(),
+            caller.tenant(),
+            who,
+            caller.appId(),
+            "list",
+            ask.target(),
+            rule,
+            allowed,
+            Delivery.NONE));
   }
 }

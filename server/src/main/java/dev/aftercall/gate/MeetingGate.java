@@ -4,7 +4,10 @@ import dev.aftercall.access.Decision;
 import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.MeetingAccess;
 import dev.aftercall.access.MeetingAccess.Action;
+import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
+import dev.aftercall.access.Rules;
+import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
@@ -209,10 +212,23 @@ public final class MeetingGate {
   }
 
   private Grounds admit(MeetingAsk ask, Action action) {
-    return allowed(
-        ask,
-        action,
-        MeetingAccess.admit(ask.caller(), action, ask.path(), ruleBook.of(ask.caller().tenant())));
+    Rules rules = ruleBook.of(ask.caller().tenant());
+    Decision decision = MeetingAccess.admit(ask.caller(), action, ask.path(), rules);
+    SecondOpinion second = ruleBook.secondOpinion();
+    if (second.wanted(ask.caller().tenant())) {
+      // What comes after depends on the meeting alone, and not on rules.
+      second.ask(
+          new SecondOpinion.Question(
+              ask.caller().tenant(),
+              ask.caller().appId(),
+              ask.path() instanceof PathUser.Person(UUID person)
+                  ? Optional.of(person)
+                  : Optional.empty(),
+              "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              decision,
+              other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other)));
+    }
+    return allowed(ask, action, decision);
   }
 
   private OnlineMeeting permitted(

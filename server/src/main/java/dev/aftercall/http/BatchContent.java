@@ -31,7 +31,7 @@ final class BatchContent {
             ContentDecision.location(
                 redirect.content(), answer.representation(), redirectLifetime));
         headers.put("Cache-Control", "private, no-store");
-        yield part(302, headers, new byte[0], answer);
+        yield part(302, headers, new byte[0], answer.begin(List.of()));
       }
       case ContentDecision.Send send -> read(request, answer, send.promise(), headers, room);
     };
@@ -51,6 +51,7 @@ final class BatchContent {
     ByteRange range = one ? ranges.getFirst() : new ByteRange(0, size);
     int status = one ? promise.status() : 200;
     int length = room.take(range.length(), request.target());
+    ContentAnswer begun = answer.begin(List.of(range));
     byte[] bytes;
     try (InputStream in = answer.parts().read(range.offset(), length)) {
       bytes = in.readNBytes(length);
@@ -65,7 +66,7 @@ final class BatchContent {
     if (status == 206) {
       headers.put("Content-Range", range.contentRange(size));
     }
-    return part(status, headers, bytes, answer);
+    return part(status, headers, bytes, begun);
   }
 
   private static BatchPart part(

@@ -7,7 +7,10 @@ import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.Place;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.journal.Ranges;
 import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
@@ -69,11 +72,11 @@ final class CallArtifacts {
   }
 
   /** The bytes as they are kept. */
-  Answer stored(Request request, Action action) throws IOException {
+  Answer stored(Request request, Action action, Form form) throws IOException {
     Ask ask = ask(request);
     return Refusals.asking(
         () -> {
-          Gate.OpenedContent opened = gate.content(ask, action);
+          Gate.OpenedContent opened = gate.content(ask, action, form);
           Artifact.MediaFile media = opened.opened().artifact().media();
           return answer(
               opened,
@@ -86,18 +89,18 @@ final class CallArtifacts {
   }
 
   /** Bytes made of those that are kept. */
-  Answer made(Request request, Action action, Maker maker) throws IOException {
+  Answer made(Request request, Action action, Form form, Maker maker) throws IOException {
     Ask ask = ask(request);
     return Refusals.asking(
         () -> {
-          Gate.OpenedContent opened = gate.content(ask, action);
+          Gate.OpenedContent opened = gate.content(ask, action, form);
           try {
             return maker.make(opened);
           } catch (GraphException e) {
-            opened.report().over(new Delivery(e.code().status(), 0, true));
+            opened.delivery().over(new Delivery(e.code().status(), 0, true));
             throw e;
           } catch (IOException | RuntimeException | Error e) {
-            opened.report().over(new Delivery(ErrorCode.INTERNAL.status(), 0, false));
+            opened.delivery().over(new Delivery(ErrorCode.INTERNAL.status(), 0, false));
             throw e;
           }
         });
@@ -122,8 +125,27 @@ final class CallArtifacts {
         new ContentAnswer.Representation(
             mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName),
         parts,
-        (status, sent, whole) -> opened.report().over(new Delivery(status, sent, whole)),
+        delivering(opened.delivery()),
+        List.of(),
         Map.of());
+  }
+
+  private static ContentAnswer.Delivering delivering(Gate.Delivering delivery) {
+    return new ContentAnswer.Delivering() {
+      @Override
+      public void begin() {
+        try {
+          delivery.begin();
+        } catch (CapacityExhausted e) {
+          throw Refusals.error(e);
+        }
+      }
+
+      @Override
+      public void over(int status, long sent, Ranges ranges, boolean whole) {
+        delivery.over(new Delivery(status, sent, whole, ranges, 0));
+      }
+    };
   }
 
   private Ask ask(Request request) {

@@ -3,6 +3,7 @@ package dev.aftercall.http;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +40,6 @@ public final class CallRecordings {
 
   private Answer content(Request request) throws IOException {
     Select.none(request);
-    return recordings.stored(request, Action.CONTENT);
+    return recordings.stored(request, Action.CONTENT, Form.CONTENT);
   }
 }

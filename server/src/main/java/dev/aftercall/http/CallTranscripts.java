@@ -1,9 +1,12 @@
 package dev.aftercall.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.content.Content;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
+import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.transcript.Rendition;
 import dev.aftercall.transcript.RenditionStream;
@@ -27,7 +30,13 @@ import java.util.stream.Stream;
 public final class CallTranscripts {
   private static final String ITEM = "/transcripts/{transcriptId}";
 
+  private static final int LENGTHS_KNOWN = 10_000;
+
   private final CallArtifacts transcripts;
+
+  /** By entity tag, so that a client who asks for one range after another waits once. */
+  private final Cache<String, Long> lengths =
+      Caffeine.newBuilder().maximumSize(LENGTHS_KNOWN).build();
 
   /** Speaks for that gate. */
   public CallTranscripts(Gate gate) {
@@ -53,9 +62,14 @@ public final class CallTranscripts {
   private Answer content(Request request) throws IOException {
     Answer answer =
         switch (TranscriptForm.of(Select.format(request), request.header("Accept"))) {
-          case WEBVTT -> transcripts.stored(request, Action.ATTRIBUTED_CONTENT);
+          case WEBVTT -> transcripts.stored(request, Action.ATTRIBUTED_CONTENT, Form.CONTENT);
           case UNATTRIBUTED ->
-              made(request, Action.CONTENT, Rendition.UNATTRIBUTED, "Meeting Transcript.txt");
+              made(
+                  request,
+                  Action.CONTENT,
+                  Form.CONTENT,
+                  Rendition.UNATTRIBUTED,
+                  "Meeting Transcript.txt");
         };
     return answer.with("Vary", "Accept, Accept-Encoding");
   }
@@ -63,22 +77,34 @@ public final class CallTranscripts {
   private Answer metadataContent(Request request) throws IOException {
     Select.none(request);
     return made(
-        request, Action.ATTRIBUTED_CONTENT, Rendition.METADATA, "Meeting Transcript Metadata.vtt");
+        request,
+        Action.ATTRIBUTED_CONTENT,
+        Form.METADATA_CONTENT,
+        Rendition.METADATA,
+        "Meeting Transcript Metadata.vtt");
   }
 
-  private Answer made(Request request, Action action, Rendition form, String fileName)
+  private Answer made(Request request, Action action, Form metered, Rendition form, String fileName)
       throws IOException {
     return transcripts.made(
         request,
         action,
-        opened ->
-            CallArtifacts.answer(
-                opened,
-                new Content.Made(length(opened, form)),
-                form.mediaType(),
-                hash(opened, form),
-                fileName,
-                (offset, length) -> from(offset, opened, form)));
+        metered,
+        opened -> {
+          String hash = hash(opened, form);
+          Long length = lengths.getIfPresent(hash);
+          if (length == null) {
+            length = length(opened, form);
+            lengths.put(hash, length);
+          }
+          return CallArtifacts.answer(
+              opened,
+              new Content.Made(length),
+              form.mediaType(),
+              hash,
+              fileName,
+              (offset, wanted) -> from(offset, opened, form));
+        });
   }
 
   /** Found by making it once, which also proves that it can be made. */

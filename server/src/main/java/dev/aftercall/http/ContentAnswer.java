@@ -1,8 +1,10 @@
 package dev.aftercall.http;
 
 import dev.aftercall.content.Content;
+import dev.aftercall.journal.Ranges;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -13,14 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param content where the bytes lie
  * @param representation what a client may know of them beforehand
  * @param parts reads any part by copying, for the deliveries that cannot be handed to the kernel
- * @param end told once, when the delivery is over, however it ended
+ * @param delivering told before the first byte, and once when the delivery is over, however it
+ *     ended
+ * @param promised what is being sent; empty before it has begun
  * @param headers header fields beside those that the delivery makes
  */
 public record ContentAnswer(
     Content content,
     Representation representation,
     Parts parts,
-    DeliveryEnd end,
+    Delivering delivering,
+    List<Ranges.Part> promised,
     Map<String, String> headers)
     implements Answer {
 
@@ -41,22 +46,44 @@ public record ContentAnswer(
     InputStream read(long offset, long length) throws IOException;
   }
 
-  /** Hears how a delivery ended. */
-  @FunctionalInterface
-  public interface DeliveryEnd {
+  /** Hears how a delivery goes. */
+  public interface Delivering {
+    /**
+     * The first byte is about to be sent.
+     *
+     * @throws GraphException when it may not be
+     */
+    void begin();
+
     /**
      * The delivery is over.
      *
      * @param status what was answered
      * @param sent bytes of content handed to the connection before it ended
+     * @param ranges which those were
      * @param whole whether everything that was promised was sent
      */
-    void over(int status, long sent, boolean whole);
+    void over(int status, long sent, Ranges ranges, boolean whole);
+  }
+
+  /**
+   * The same answer, begun: these parts are about to be sent.
+   *
+   * @throws GraphException when they may not be
+   */
+  ContentAnswer begin(List<ByteRange> ranges) {
+    delivering.begin();
+    List<Ranges.Part> parts =
+        ranges.stream()
+            .map(it -> new Ranges.Part(it.offset(), it.offset() + it.length() - 1))
+            .toList();
+    return new ContentAnswer(content, representation, this.parts, delivering, parts, headers);
   }
 
   /** Tells the end from a thread that may wait: it is mostly noticed on an event loop. */
   void over(int status, long sent, boolean whole) {
-    Thread.startVirtualThread(() -> end.over(status, sent, whole));
+    Ranges ranges = Ranges.sent(promised, sent);
+    Thread.startVirtualThread(() -> delivering.over(status, sent, ranges, whole));
   }
 
   @Override
@@ -67,19 +94,24 @@ public record ContentAnswer(
   /** The same answer, whose end is told once even where two places find it over. */
   ContentAnswer endingOnce() {
     AtomicBoolean over = new AtomicBoolean();
-    return new ContentAnswer(
-        content,
-        representation,
-        parts,
-        (status, sent, whole) -> {
-          if (over.compareAndSet(false, true)) {
-            end.over(status, sent, whole);
+    Delivering once =
+        new Delivering() {
+          @Override
+          public void begin() {
+            delivering.begin();
           }
-        },
-        headers);
+
+          @Override
+          public void over(int status, long sent, Ranges ranges, boolean whole) {
+            if (over.compareAndSet(false, true)) {
+              delivering.over(status, sent, ranges, whole);
+            }
+          }
+        };
+    return new ContentAnswer(content, representation, parts, once, promised, headers);
   }
 
   ContentAnswer withHeaders(Map<String, String> all) {
-    return new ContentAnswer(content, representation, parts, end, all);
+    return new ContentAnswer(content, representation, parts, delivering, promised, all);
   }
 }

@@ -40,8 +40,10 @@ final class ContentDelivery {
         response.setStatusCode(304).end();
         answer.over(304, 0, true);
       }
-      case ContentDecision.Redirect redirect -> redirect(response, answer, redirect.content());
-      case ContentDecision.Send send -> sendParts(call, answer, send.promise());
+      case ContentDecision.Redirect redirect ->
+          redirect(response, answer.begin(List.of()), redirect.content());
+      case ContentDecision.Send send ->
+          sendParts(call, get ? answer.begin(send.promise().ranges()) : answer, send.promise());
     }
   }
 

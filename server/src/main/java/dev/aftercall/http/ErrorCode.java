@@ -10,6 +10,8 @@ public enum ErrorCode {
   INVALID_ARGUMENT("InvalidArgument", 400),
   /** No token, or none that is valid. */
   INVALID_AUTHENTICATION_TOKEN("InvalidAuthenticationToken", 401),
+  /** No metered minutes are left; the code is not documented, the status is. */
+  PAYMENT_REQUIRED("PaymentRequired", 402),
   /** A known caller who may not. */
   FORBIDDEN("Forbidden", 403),
   /** Content that only the organizer may read; Graph spells this code small. */

@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import dev.aftercall.http.openapi.OpenApi;
 import dev.aftercall.identity.Authenticator;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.throttle.Throttle;
 import dev.aftercall.time.Ids;
 import io.vertx.core.Vertx;
@@ -42,6 +43,7 @@ public final class HttpServers implements AutoCloseable {
    * Starts to listen; when this returns, requests are answered.
    *
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
+   * @param requests counts them
    * @throws IllegalStateException when an address cannot be bound, with its cause in words
    */
   public static HttpServers start(
@@ -50,6 +52,7 @@ public final class HttpServers implements AutoCloseable {
       Authenticator authenticator,
       Throttle throttle,
       Optional<String> authorizationUri,
+      RequestCounter requests,
       Ids ids,
       InstantSource clock) {
     Vertx vertx =
@@ -71,7 +74,8 @@ public final class HttpServers implements AutoCloseable {
                 authenticator::authenticate,
                 throttle,
                 new Challenge(authorizationUri),
-                errors);
+                errors,
+                requests);
     // What a batch holds goes the way of all requests, but for the one to another batch.
     Batch batch =
         new Batch(

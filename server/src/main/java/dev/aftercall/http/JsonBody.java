@@ -47,8 +47,14 @@ public final class JsonBody {
    * @throws GraphException 400, 413 or 415
    */
   public static ObjectNode object(Request request) throws IOException {
+    return object(request, "application/json");
+  }
+
+  /** The same of a further media type that is JSON. */
+  public static ObjectNode object(Request request, String mediaType) throws IOException {
     String type = request.header("Content-Type").orElse("application/json");
-    if (!type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    String plain = type.strip().toLowerCase(Locale.ROOT);
+    if (!plain.startsWith("application/json") && !plain.startsWith(mediaType)) {
       throw new GraphException(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           "The body must be application/json; its Content-Type is '" + type + "'.");

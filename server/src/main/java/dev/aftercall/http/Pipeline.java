@@ -2,7 +2,9 @@ package dev.aftercall.http;
 
 import dev.aftercall.identity.AuthenticationException;
 import dev.aftercall.identity.Caller;
+import dev.aftercall.journal.JournalUnavailable;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.throttle.Throttle;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class Pipeline {
   private final Throttle throttle;
   private final Challenge challenge;
   private final ErrorRenderer errors;
+  private final RequestCounter requests;
 
   /** Finds out who calls. */
   @FunctionalInterface
@@ -38,22 +41,39 @@ final class Pipeline {
       Identity identity,
       Throttle throttle,
       Challenge challenge,
-      ErrorRenderer errors) {
+      ErrorRenderer errors,
+      RequestCounter requests) {
     this.router = router;
     this.identity = identity;
     this.throttle = throttle;
     this.challenge = challenge;
     this.errors = errors;
+    this.requests = requests;
+  }
+
+  /** Which route a request came to. */
+  private static final class Way {
+    private String route = "";
   }
 
   /** Answers, whatever happens. */
   Answer answer(Request request) {
+    Way way = new Way();
+    Answer answer = answer(request, way);
+    requests.count(way.route, answer.status());
+    return answer;
+  }
+
+  private Answer answer(Request request, Way way) {
     try {
-      return route(request);
+      return route(request, way);
     } catch (GraphException e) {
       return errors.render(e, request.trace());
     } catch (AuthenticationException e) {
       return errors.render(challenge.toError(e, request.target().base()), request.trace());
+    } catch (JournalUnavailable e) {
+      // The journal has logged why, and how often.
+      return errors.render(unavailable(), request.trace());
     } catch (ClientGone e) {
       LOG.debug("{} the client left: {}", request.trace().requestId(), e.getMessage());
       return Answer.empty(400);
@@ -68,7 +88,7 @@ final class Pipeline {
     }
   }
 
-  private Answer route(Request request) throws Exception {
+  private Answer route(Request request, Way way) throws Exception {
     List<String> segments = GraphPath.segments(request.target().path());
     Optional<Answer> preflight =
         Router.graph(segments) ? Cors.preflight(request) : Optional.empty();
@@ -76,7 +96,10 @@ final class Pipeline {
       return preflight.get();
     }
     return switch (router.match(request.method(), segments)) {
-      case Router.Found found -> answer(request, segments, found);
+      case Router.Found found -> {
+        way.route = found.route().path().toString();
+        yield answer(request, segments, found);
+      }
       case Router.Unknown unknown -> {
         if (Router.graph(segments)) {
           throttled(
@@ -135,6 +158,15 @@ final class Pipeline {
             ErrorCode.NOT_FOUND, "Requested API is not supported. Please check the path.")
         : new GraphException(
             ErrorCode.BAD_REQUEST, "Resource not found for the segment '" + segment + "'.");
+  }
+
+  private static GraphException unavailable() {
+    return new GraphException(
+        ErrorCode.SERVICE_UNAVAILABLE,
+        "The server cannot write its journal, and gives nothing out that it cannot take down."
+            + " Its log says why. Try again.",
+        Optional.empty(),
+        Map.of("Retry-After", "5"));
   }
 
   static GraphException internal() {

@@ -7,8 +7,11 @@ import dev.aftercall.gate.Refused;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Plan;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +51,25 @@ public final class Refusals {
         code,
         denial.message(),
         Optional.of(new GraphException.Inner(denial.rule().word(), denial.remedy())),
+        Map.of());
+  }
+
+  /** The ledger's no. The message is Microsoft's, with its spelling. */
+  static GraphException error(CapacityExhausted exhausted) {
+    return new GraphException(
+        ErrorCode.PAYMENT_REQUIRED,
+        "The evaluation capacity for the month has exceeded. To continue beyond the evalution"
+            + " limits complete billing onboarding.",
+        Optional.of(
+            new GraphException.Inner(
+                "evaluationCapacity",
+                "This application has used %d of %d minutes of its %ss in this calendar month (UTC)."
+                        .formatted(
+                            exhausted.usedMinutes(),
+                            Plan.EVALUATION_MINUTES,
+                            exhausted.retrieval().meter().name().toLowerCase(Locale.ROOT))
+                    + " Wait for the next month, or have an administrator give the application the"
+                    + " metering plan standard or unlimited.")),
         Map.of());
   }
 

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class Authenticator {
   private final InstantSource clock;
   private final long skewSeconds;
   private final VerifiedTokens verified;
+  private final BiPredicate<UUID, UUID> deactivated;
 
   /** Trusts the given issuers, the first that knows a name first. */
   public Authenticator(List<TrustedIssuer> issuers, InstantSource clock) {
@@ -41,13 +44,32 @@ public final class Authenticator {
    */
   public Authenticator(
       List<TrustedIssuer> issuers, InstantSource clock, int cacheSize, Duration clockSkew) {
+    this(
+        List.copyOf(issuers),
+        clock,
+        positive(clockSkew).toSeconds(),
+        new VerifiedTokens(cacheSize, clock),
+        (tenant, person) -> false);
+  }
+
+  private Authenticator(
+      List<TrustedIssuer> issuers,
+      InstantSource clock,
+      long skewSeconds,
+      VerifiedTokens verified,
+      BiPredicate<UUID, UUID> deactivated) {
+    this.issuers = issuers;
+    this.clock = clock;
+    this.skewSeconds = skewSeconds;
+    this.verified = verified;
+    this.deactivated = deactivated;
+  }
+
+  private static Duration positive(Duration clockSkew) {
     if (clockSkew.isNegative()) {
       throw new IllegalArgumentException("the clock skew is negative");
     }
-    this.issuers = List.copyOf(issuers);
-    this.clock = clock;
-    this.skewSeconds = clockSkew.toSeconds();
-    this.verified = new VerifiedTokens(cacheSize, clock);
+    return clockSkew;
   }
 
   /**
@@ -79,7 +101,20 @@ public final class Authenticator {
     Digest digest = Digest.of(token);
     long now = clock.millis();
     Optional<Caller> known = verified.find(digest, now);
-    return known.isPresent() ? known.get() : verify(BearerToken.parse(token), digest, now);
+    Caller caller = known.isPresent() ? known.get() : verify(BearerToken.parse(token), digest, now);
+    if (caller instanceof Caller.User user && deactivated.test(user.tenant(), user.oid())) {
+      throw Refusal.deactivated();
+    }
+    return caller;
+  }
+
+  /**
+   * The same, refusing people whom a directory has deactivated, though their tokens live on.
+   *
+   * @param gone asked with tenant and object id at every request
+   */
+  public Authenticator refusing(BiPredicate<UUID, UUID> gone) {
+    return new Authenticator(issuers, clock, skewSeconds, verified, gone);
   }
 
   private Caller verify(BearerToken token, Digest digest, long nowMillis)

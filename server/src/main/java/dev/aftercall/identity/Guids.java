@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** GUIDs as tokens carry them, and one for those who have none. */
-final class Guids {
+public final class Guids {
   // UUID.fromString also takes "1-1-1-1-1", which would give one GUID many spellings.
   private static final Pattern GUID =
       Pattern.compile(
@@ -25,7 +25,7 @@ final class Guids {
    * first 128 bits of SHA-256 over issuer, a zero byte and subject, with version and variant set.
    * The same person has the same id for ever and on every node; two issuers never share one.
    */
-  static UUID ofName(String issuer, String subject) {
+  public static UUID ofName(String issuer, String subject) {
     ByteBuffer digest = ByteBuffer.wrap(Digest.sha256((issuer + '\0' + subject).getBytes(UTF_8)));
     long high = (digest.getLong() & ~0xF000L) | 0x8000L;
     long low = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;

@@ -116,6 +116,13 @@ final class Refusal {
         "Sign in with a work or school account.");
   }
 
+  static AuthenticationException deactivated() {
+    return unauthenticated(
+        "AccountDeactivated",
+        FAILURE + "The account is disabled.",
+        "The directory has deactivated this person; ask an administrator to activate them again.");
+  }
+
   static AuthenticationException keysUnavailable(String issuer) {
     return new AuthenticationException(
         UNAVAILABLE,

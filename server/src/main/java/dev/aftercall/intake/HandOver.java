@@ -5,6 +5,7 @@ import dev.aftercall.recording.Artifact;
 import dev.aftercall.transcript.WebVtt;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -28,6 +29,7 @@ import java.util.UUID;
  * @param size in bytes, when the recorder knows it
  * @param sha256 64 lower-case hexadecimal digits, when the recorder knows it
  * @param transcript WebVTT or SubRip of the same call
+ * @param tags for retention rules to go by
  * @param idempotencyKey for those who cannot set a header field
  */
 record HandOver(
@@ -46,12 +48,14 @@ record HandOver(
     Optional<Long> size,
     Optional<String> sha256,
     Optional<String> transcript,
+    Set<String> tags,
     Optional<String> idempotencyKey) {
 
   /** Copies the lists. */
   HandOver {
     attendees = List.copyOf(attendees);
     coorganizers = List.copyOf(coorganizers);
+    tags = Set.copyOf(tags);
   }
 
   /** Bytes that one file may have, where the server takes {@code most}. */

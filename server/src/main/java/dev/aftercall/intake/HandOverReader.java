@@ -7,6 +7,7 @@ import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.retention.Tags;
 import dev.aftercall.time.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -51,6 +52,7 @@ final class HandOverReader {
               "size",
               "sha256",
               "transcript",
+              "tags",
               "idempotencyKey"));
 
   /** The same members in the longer words that Graph and its upload sessions use. */
@@ -108,6 +110,7 @@ final class HandOverReader {
         size(),
         sha256(),
         text("transcript"),
+        tags(),
         key());
   }
 
@@ -160,6 +163,25 @@ final class HandOverReader {
       guids.add(guid(member, item.asText()));
     }
     return guids;
+  }
+
+  private Set<String> tags() throws IntakeException {
+    JsonNode list = json.get("tags");
+    if (list == null || list.isNull()) {
+      return Set.of();
+    }
+    List<String> words = new ArrayList<>();
+    for (JsonNode item : list.isArray() ? list : List.of(list)) {
+      if (!list.isArray() || !item.isTextual()) {
+        throw invalid("'tags' must be a list of words.");
+      }
+      words.add(item.textValue());
+    }
+    try {
+      return Tags.of(words);
+    } catch (IllegalArgumentException e) {
+      throw invalid("'tags': " + e.getMessage());
+    }
   }
 
   private Optional<Long> start() throws IntakeException {

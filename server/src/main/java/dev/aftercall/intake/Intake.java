@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,9 +115,7 @@ public final class Intake {
     if (stands.id().equals(id)) {
       return progress(stands, Optional.of(secret));
     }
-    // Compared as JSON: a recorder need not write its members in the same order again.
-    if (!IntakeJson.parse(IntakeJson.utf8(stands.request()))
-        .equals(IntakeJson.parse(IntakeJson.utf8(upload.request())))) {
+    if (!IntakeJson.same(stands.request(), upload.request())) {
       throw new IntakeException(
           Kind.CONFLICT,
           "The idempotency key was used before for other metadata. Use a new key for a new"
@@ -231,6 +230,11 @@ public final class Intake {
         }
       }
     }
+  }
+
+  /** The transcript that comes with a recording has a key made from the recording's. */
+  public static UUID transcriptOf(UUID recording) {
+    return Plan.transcriptOf(recording);
   }
 
   private Upload find(String uploadId, String secret) throws IntakeException {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.intake.IntakeException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Hand-overs and receipts as JSON, for the wire and for the catalogue. */
 public final class IntakeJson {
@@ -14,6 +17,11 @@ public final class IntakeJson {
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+  private static final Pattern HASHED = Pattern.compile("sha256:[0-9a-f]{64}");
+
+  /** What is left of a request whose artifact was purged. */
+  private static final String FORGOTTEN = "{}";
 
   private IntakeJson() {}
 
@@ -42,6 +50,34 @@ public final class IntakeJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A record of ours cannot be written.", e);
     }
+  }
+
+  /**
+   * What is kept of a request once it is done: enough to know it again. A transcript that came in
+   * it is an artifact now, and when that is deleted its words must not stay here.
+   */
+  static String remembered(String request) {
+    try {
+      JsonNode json = JSON.readTree(request);
+      String transcript = json.path("transcript").asText();
+      if (json instanceof ObjectNode object && !HASHED.matcher(transcript).matches()) {
+        if (object.has("transcript")) {
+          object.put(
+              "transcript",
+              "sha256:" + HexFormat.of().formatHex(Spool.sha256().digest(utf8(transcript))));
+        }
+      }
+      return json.toString();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A request that was kept cannot be read.", e);
+    }
+  }
+
+  /** Whether both are the same, as far as the first is still known. */
+  static boolean same(String stands, String comes) throws IntakeException {
+    // Compared as JSON: a recorder need not write its members in the same order again.
+    return stands.equals(FORGOTTEN)
+        || parse(utf8(remembered(stands))).equals(parse(utf8(remembered(comes))));
   }
 
   static HandOver readHandOver(String text) throws IntakeException {

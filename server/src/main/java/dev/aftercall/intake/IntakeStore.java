@@ -7,6 +7,7 @@ import dev.aftercall.recording.Artifact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps hand-overs and what becomes of them. Every method is one durable transaction. */
@@ -75,13 +76,22 @@ public interface IntakeStore {
    * @param roster people and their roles; those already there keep theirs
    * @param artifacts the recording with its transcript, or one of the two
    * @param receipt as JSON
+   * @param remembered what is kept of the request, as JSON
+   * @param tags of the artifacts
    */
   record Commit(
       Meeting meeting,
       boolean newMeeting,
       Map<UUID, Role> roster,
       List<Artifact> artifacts,
-      String receipt) {
+      String receipt,
+      String remembered,
+      Set<String> tags) {
+    /** Copies what it holds. */
+    public Commit {
+      tags = Set.copyOf(tags);
+    }
+
     /** What was handed over; what may stand behind it came with it. */
     public Artifact main() {
       return artifacts.getFirst();

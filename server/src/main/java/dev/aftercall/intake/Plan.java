@@ -202,7 +202,9 @@ final class Plan {
         !known,
         roster(meeting, handOver),
         Stream.concat(Stream.of(main), beside.stream()).toList(),
-        IntakeJson.write(receipt));
+        IntakeJson.write(receipt),
+        IntakeJson.remembered(upload.request()),
+        handOver.tags());
   }
 
   private static Artifact artifact(

@@ -17,6 +17,9 @@ final class HeldIn {
   /** A meeting that was deleted; what it held is kept and shown in no list. */
   static final String DELETED = "deleted";
 
+  /** The trash; in no list, and found by administrators alone. */
+  static final String TRASH = "trash";
+
   private HeldIn() {}
 
   static String of(Meeting meeting) {

@@ -26,7 +26,7 @@ public final class JdbcCatalogue implements Catalogue {
              r.artifact_id, r.call_id, r.content_correlation_id, r.created_ticks, r.ended_ticks,
              r.media_type, r.size_bytes, r.sha256, r.file_name, r.duration_millis, r.kept_ticks
         from meeting m
-        left join recording r on r.artifact_id = ? and r.meeting_key = m.meeting_key
+        left join recording r on r.artifact_id = ? and r.meeting_key = m.meeting_key and r.removed = 0
        where m.tenant_id = ? and m.thread_id = ? and m.deleted_ticks is null
       """;
 

@@ -238,6 +238,9 @@ public final class JdbcIntakeStore implements IntakeStore {
             commit
                 .artifacts()
                 .forEach(artifact -> ArtifactRows.insert(handle, commit.meeting(), artifact));
+            commit.artifacts().forEach(it -> JdbcArchive.put(handle, it.artifact(), commit.tags()));
+            handle.execute(
+                "update upload set request = ? where upload_id = ?", commit.remembered(), uploadId);
             if (!ArtifactRows.underDeleted(handle, commit)) {
               ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
             }

@@ -202,7 +202,8 @@ public final class JdbcMeetings implements Meetings {
     for (Artifact.Kind kind : Artifact.Kind.values()) {
       String table = Database.word(kind);
       handle
-          .createQuery("select artifact_id from " + table + " where meeting_key = :key")
+          .createQuery(
+              "select artifact_id from " + table + " where meeting_key = :key and removed = 0")
           .bind("key", key.toString())
           .mapTo(String.class)
           .map(UUID::fromString)
@@ -211,7 +212,7 @@ public final class JdbcMeetings implements Meetings {
                   ChangeSequence.removed(handle, kind, artifact, Inventory.Reason.DELETED)
                       .ifPresent(removed::add));
       handle.execute(
-          "update " + table + " set held_in = ? where meeting_key = ?",
+          "update " + table + " set held_in = ? where meeting_key = ? and removed = 0",
           HeldIn.DELETED,
           key.toString());
     }

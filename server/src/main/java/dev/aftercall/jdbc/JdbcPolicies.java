@@ -1,6 +1,5 @@
 package dev.aftercall.jdbc;
 
-import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.change.Versioned;
 import dev.aftercall.query.Page;
@@ -69,7 +68,7 @@ public final class JdbcPolicies implements Policies {
     return database.read(handle -> find(handle, tenant, name));
   }
 
-  private static Optional<Versioned<Policy>> find(Handle handle, UUID tenant, String name) {
+  static Optional<Versioned<Policy>> find(Handle handle, UUID tenant, String name) {
     return handle
         .createQuery(
             "select name, description, version from access_policy"
@@ -86,7 +85,7 @@ public final class JdbcPolicies implements Policies {
     return changes.change(
         (handle, version) -> {
           Optional<Versioned<Policy>> before = find(handle, tenant, policy.name());
-          precondition.check(version(before));
+          precondition.check(RuleChanges.version(before));
           return new Saved(save(handle, tenant, policy, version), before.isEmpty());
         });
   }
@@ -142,15 +141,6 @@ public final class JdbcPolicies implements Policies {
   }
 
   private static Versioned<Policy> existing(Handle handle, UUID tenant, String name) {
-    return find(handle, tenant, name)
-        .orElseThrow(
-            () ->
-                ChangeRefused.notFound(
-                    "There is no policy '" + name + "'.",
-                    "See them with GET /admin/v1/policies or 'aftercall policy list'."));
-  }
-
-  private static OptionalLong version(Optional<Versioned<Policy>> known) {
-    return known.isPresent() ? OptionalLong.of(known.get().version()) : OptionalLong.empty();
+    return find(handle, tenant, name).orElseThrow(() -> Policies.none(name));
   }
 }

@@ -2,6 +2,7 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
+import dev.aftercall.ruling.Nesting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,8 @@ public final class JdbcRules implements RuleBook {
   private final Rules unruled;
   private volatile Snapshot snapshot;
 
-  private record Snapshot(long version, Map<UUID, Rules> tenants) {}
+  private record Snapshot(
+      long version, Map<UUID, Rules> tenants, Map<UUID, Set<UUID>> deactivated) {}
 
   /** Reads the rules as they stand, beside the operator's own. */
   public JdbcRules(Database database, boolean requireCalendarEvent) {
@@ -41,11 +43,19 @@ public final class JdbcRules implements RuleBook {
     return snapshot.tenants().getOrDefault(tenant, unruled);
   }
 
-  /** Takes changes up; cheap when there are none. */
-  public void refresh() {
-    if (version() != snapshot.version()) {
-      snapshot = load();
+  /** Whether a directory has deactivated that person. */
+  public boolean deactivated(UUID tenant, UUID person) {
+    Map<UUID, Set<UUID>> gone = snapshot.deactivated();
+    return !gone.isEmpty() && gone.getOrDefault(tenant, Set.of()).contains(person);
+  }
+
+  /** Takes changes up, and says whether there were any; cheap when there are none. */
+  public boolean refresh() {
+    if (version() == snapshot.version()) {
+      return false;
     }
+    snapshot = load();
+    return true;
   }
 
   private long version() {
@@ -66,10 +76,21 @@ public final class JdbcRules implements RuleBook {
     // The version first: a change that slips in between is read now and again at the next look.
     long version = version();
     try (Connection connection = database.readConnection()) {
-      return new Snapshot(version, load(connection));
+      return new Snapshot(version, load(connection), deactivated(connection));
     } catch (SQLException e) {
       throw new IllegalStateException("Reading the rules failed.", e);
     }
+  }
+
+  private static Map<UUID, Set<UUID>> deactivated(Connection connection) throws SQLException {
+    Map<UUID, Set<UUID>> gone = new HashMap<>();
+    each(
+        connection,
+        "select tenant_id, user_id from scim_user where active = 0",
+        row ->
+            gone.computeIfAbsent(guid(row, "tenant_id"), any -> new HashSet<>())
+                .add(guid(row, "user_id")));
+    return gone;
   }
 
   private Map<UUID, Rules> load(Connection connection) throws SQLException {
@@ -99,13 +120,20 @@ public final class JdbcRules implements RuleBook {
         row -> draft.apply(row).grant(row));
     each(
         connection,
-        "select tenant_id, group_id, person_id from group_member",
+        // Whom the directory deactivated is in no group until they are active again.
+        "select tenant_id, group_id, person_id from group_member m where not exists (select 1"
+            + " from scim_user u where u.tenant_id = m.tenant_id and u.user_id = m.person_id"
+            + " and u.active = 0)",
         row ->
             draft
                 .apply(row)
                 .groups
                 .computeIfAbsent(guid(row, "person_id"), any -> new HashSet<>())
                 .add(guid(row, "group_id")));
+    each(
+        connection,
+        "select tenant_id, group_id, member_group_id from group_in_group",
+        row -> draft.apply(row).nesting.add(guid(row, "group_id"), guid(row, "member_group_id")));
     each(
         connection,
         "select tenant_id, thread_id, app_id, permission from chat_consent",
@@ -161,6 +189,7 @@ public final class JdbcRules implements RuleBook {
     private final List<Rules.GroupGrant> groupGrants = new ArrayList<>();
     private Optional<String> globalGrant = Optional.empty();
     private final Map<UUID, Set<UUID>> groups = new HashMap<>();
+    private final Nesting nesting = new Nesting();
     private final Map<String, Set<Rules.Consent>> consents = new HashMap<>();
     private boolean participants;
     private final Set<UUID> exempt = new HashSet<>();
@@ -186,6 +215,7 @@ public final class JdbcRules implements RuleBook {
     }
 
     Rules finished(boolean requireCalendarEvent) {
+      groups.replaceAll((person, theirs) -> nesting.withHolders(theirs));
       return new Rules(
           policies,
           userGrants,

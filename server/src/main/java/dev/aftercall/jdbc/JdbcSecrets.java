@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Secrets that all servers of one database share; each is made once, by whoever needs it first. */
 public final class JdbcSecrets {
@@ -22,7 +23,12 @@ public final class JdbcSecrets {
 
   /** The secret for that purpose, 43 URL-safe characters. */
   public String of(String purpose) {
-    return find(purpose).orElseGet(() -> make(purpose));
+    return of(purpose, ids::secret);
+  }
+
+  /** The secret for that purpose, in the form that {@code maker} gives it. */
+  public String of(String purpose, Supplier<String> maker) {
+    return find(purpose).orElseGet(() -> make(purpose, maker));
   }
 
   /** Plain JDBC: asked at every start, which shall not wait for JDBI to get going. */
@@ -38,14 +44,14 @@ public final class JdbcSecrets {
     }
   }
 
-  private String make(String purpose) {
+  private String make(String purpose, Supplier<String> maker) {
     database.write(
         handle ->
             handle.execute(
                 "insert into secret (purpose, secret) values (?, ?)"
                     + " on conflict (purpose) do nothing",
                 purpose,
-                ids.secret()));
+                maker.get()));
     return find(purpose).orElseThrow();
   }
 }

@@ -1,5 +1,8 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.change.Versioned;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,6 +22,11 @@ final class RuleChanges {
   interface Change<T> {
     /** Works in the transaction; what it throws undoes it. */
     T with(Handle handle, long version);
+  }
+
+  /** The version of what is there, if it is. */
+  static OptionalLong version(Optional<? extends Versioned<?>> known) {
+    return known.isPresent() ? OptionalLong.of(known.get().version()) : OptionalLong.empty();
   }
 
   <T> T change(Change<T> change) {

@@ -25,11 +25,17 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   private static final String MEETING_ID =
       "(select m.graph_id from meeting m where m.meeting_key = r.meeting_key)";
 
+  /** What lies in the trash is in no list. */
+  private static final String SHOWN = " and r.removed = 0";
+
   /** The first items behind the bookmark. */
   Sql page(ListQuery query, Optional<Bookmark> after, int most) {
     List<Order> order = Bookmarks.order(query.order());
     Sql sql =
-        new Sql().add("select " + columns() + " from " + table() + " r where ").add(within("r"));
+        new Sql()
+            .add("select " + columns() + " from " + table() + " r where ")
+            .add(within("r"))
+            .add(SHOWN);
     query.filter().ifPresent(filter -> sql.add(" and ").add(condition(filter)));
     after.ifPresent(bookmark -> sql.add(" and ").add(behind(order, bookmark)));
     boolean few = query.filter().filter(ShelfSql::meansFew).isPresent();
@@ -37,7 +43,8 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   }
 
   Sql count(Optional<Filter> filter) {
-    Sql sql = new Sql().add("select count(*) from " + table() + " r where ").add(within("r"));
+    Sql sql =
+        new Sql().add("select count(*) from " + table() + " r where ").add(within("r")).add(SHOWN);
     filter.ifPresent(it -> sql.add(" and ").add(condition(it)));
     return sql;
   }

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.statement.Query;
 
 /** A statement in the making: its text, and the values of its question marks in their order. */
 final class Sql {
@@ -25,6 +26,12 @@ final class Sql {
 
   String text() {
     return text.toString();
+  }
+
+  void bind(Query query) {
+    for (int i = 0; i < values.size(); i++) {
+      query.bind(i, values.get(i));
+    }
   }
 
   /** Texts, and numbers of 32 and 64 bits. */

@@ -26,12 +26,14 @@ public interface Policies {
    * @throws ChangeRefused when there is none
    */
   default Versioned<Policy> get(UUID tenant, String name) {
-    return find(tenant, name)
-        .orElseThrow(
-            () ->
-                ChangeRefused.notFound(
-                    "There is no policy '" + name + "'.",
-                    "See them with GET /admin/v1/policies or 'aftercall policy list'."));
+    return find(tenant, name).orElseThrow(() -> none(name));
+  }
+
+  /** There is no such policy. */
+  static ChangeRefused none(String name) {
+    return ChangeRefused.notFound(
+        "There is no policy '" + name + "'.",
+        "See them with GET /admin/v1/policies or 'aftercall policy list'.");
   }
 
   /** A policy as it stands now, and whether it was made by this. */

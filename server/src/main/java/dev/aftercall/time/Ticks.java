@@ -1,5 +1,6 @@
 package dev.aftercall.time;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -19,6 +20,12 @@ public final class Ticks {
   public static long of(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 100);
+  }
+
+  /** How many ticks a duration lasts. */
+  public static long of(Duration duration) {
+    return Math.addExact(
+        Math.multiplyExact(duration.getSeconds(), PER_SECOND), duration.getNano() / 100);
   }
 
   /** The instant of a tick count. */

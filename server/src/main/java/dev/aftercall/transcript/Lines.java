@@ -1,6 +1,5 @@
 package dev.aftercall.transcript;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
   private static final int LONGEST = 64 * 1024;
-  private static final int BUFFER = 2 * 1024;
+  private static final int BUFFER = 4 * 1024;
   private static final int END = -1;
-  private static final int UNREAD = -2;
 
   private final Reader text;
-  private int next = UNREAD;
+  private final char[] buffer = new char[BUFFER];
+  private int at;
+  private int filled;
   private int number;
   private @Nullable String peeked;
 
@@ -29,12 +29,9 @@ final class Lines {
   }
 
   static Lines of(InputStream bytes) throws TranscriptFault, IOException {
-    Lines lines =
-        new Lines(
-            new BufferedReader(
-                new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), BUFFER));
+    Lines lines = new Lines(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
     if (lines.character() == '\uFEFF') {
-      lines.next = UNREAD;
+      lines.at++;
     }
     return lines;
   }
@@ -48,33 +45,37 @@ final class Lines {
   @Nullable String peek() throws TranscriptFault, IOException {
     if (peeked == null && character() != END) {
       StringBuilder line = new StringBuilder();
-      for (int c = character(); c != END && c != '\n' && c != '\r'; c = character()) {
+      int c = character();
+      for (; c != END && c != '\n' && c != '\r'; c = character()) {
+        if (c != '\t' && Character.isISOControl(c)) {
+          throw TranscriptFault.at(number + 1, "a control character; this is no text.");
+        }
         line.append((char) c);
         if (line.length() > LONGEST) {
           throw TranscriptFault.at(number + 1, "longer than " + LONGEST + " characters.");
         }
-        next = UNREAD;
+        at++;
       }
-      int end = character();
-      next = end == END ? END : UNREAD;
-      if (end == '\r' && character() == '\n') {
-        next = UNREAD;
+      at += c == END ? 0 : 1;
+      if (c == '\r' && character() == '\n') {
+        at++;
       }
-      peeked = checked(line.toString(), number + 1);
+      peeked = line.toString();
     }
     return peeked;
   }
 
-  /** The character that comes next, which stays until {@link #next} is unread. */
+  /** The character at {@link #at}, which stays until that moves on. */
   private int character() throws TranscriptFault, IOException {
-    if (next == UNREAD) {
+    if (at == filled) {
       try {
-        next = text.read();
+        filled = Math.max(0, text.read(buffer, 0, BUFFER));
+        at = 0;
       } catch (CharacterCodingException e) {
         throw new TranscriptFault("The file is not UTF-8 text.");
       }
     }
-    return next;
+    return filled == 0 ? END : buffer[at];
   }
 
   /** Takes the next line; null at the end. */
@@ -96,12 +97,5 @@ final class Lines {
       take();
     }
     return false;
-  }
-
-  private static String checked(String line, int number) throws TranscriptFault {
-    if (line.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t')) {
-      throw TranscriptFault.at(number, "a control character; this is no text.");
-    }
-    return line;
   }
 }

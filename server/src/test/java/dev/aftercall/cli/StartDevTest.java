@@ -32,7 +32,7 @@ final class StartDevTest {
   void takesTheSwitchesOfGraphsWays() throws Exception {
     JsonNode page = firstPage("--tombstones", "--spelling=strict", "--require-calendar-event");
     assertThat(page.path("value")).as("the demo's meetings stand in a calendar").isNotEmpty();
-    assertThat(Shell.run("start-dev", "--spelling", "sloppy").err()).contains("lenient, strict");
+    assertThat(Shell.run("start-dev", "--spelling", "sloppy").err()).contains("LENIENT, STRICT");
   }
 
   @Test

@@ -33,6 +33,7 @@ class SettingsDefaultsTest {
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "throttle=off",
+          "metering.preset=documented",
           "database.url=",
           "database.user=",
           "database.password=",
@@ -41,7 +42,19 @@ class SettingsDefaultsTest {
           "intake.max-size=100GiB",
           "intake.session-lifetime=7d",
           "log.format=text",
-          "log.level=info");
+          "log.level=info",
+          "retention.every=1h",
+          "retention.default-days=120",
+          "retention.trash-period=93d",
+          "retention.warn-before=14d",
+          "retention.largest-run=10",
+          "retention.largest-clock-step=7d",
+          "storage.verify-every=7d",
+          "storage.verify-hash=sample=1%",
+          "storage.verify-rate=32MiB",
+          "storage.orphan-grace=1d",
+          "metrics.enabled=false",
+          "metrics.token=");
 
   @Test
   void generalKeys() {

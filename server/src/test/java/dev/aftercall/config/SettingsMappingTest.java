@@ -13,6 +13,7 @@ import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
+import dev.aftercall.storage.Hashing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,7 @@ class SettingsMappingTest {
     ALL.put("content.s3.delivery", "redirect");
     ALL.put("content.s3.redirect-lifetime", "2h");
     ALL.put("intake.max-size", "5GB");
+    ALL.put("metering.preset", "since-2025");
     ALL.put("throttle", "custom");
     ALL.put("throttle.get.per-app", "1");
     ALL.put("throttle.get.per-app-and-tenant", "2");
@@ -71,6 +73,18 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("retention.every", "2h");
+    ALL.put("retention.default-days", "30");
+    ALL.put("retention.trash-period", "10d");
+    ALL.put("retention.warn-before", "5d");
+    ALL.put("retention.largest-run", "50");
+    ALL.put("retention.largest-clock-step", "3d");
+    ALL.put("storage.verify-every", "never");
+    ALL.put("storage.verify-hash", "full");
+    ALL.put("storage.verify-rate", "64MiB");
+    ALL.put("storage.orphan-grace", "2d");
+    ALL.put("metrics.enabled", "true");
+    ALL.put("metrics.token", "scrape");
     ALL.put("log.format", "json");
     ALL.put("log.level", "warn");
     ALL.put("issuer.a-b.type", "oidc");
@@ -105,6 +119,7 @@ class SettingsMappingTest {
           new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT, true),
           new Settings.Delta(Settings.Tombstones.ON, Duration.ofDays(3)),
           new Throttle(Throttle.Mode.CUSTOM, new Rates(1, 2, 3), new Rates(4, 5, 6)),
+          new Settings.Metering(Settings.Metering.Preset.SINCE_2025),
           List.of(
               new Issuer(
                   "a-b",
@@ -133,6 +148,15 @@ class SettingsMappingTest {
               Delivery.REDIRECT,
               Duration.ofHours(2)),
           new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Settings.Retention(
+              Duration.ofHours(2),
+              30,
+              Duration.ofDays(10),
+              Duration.ofDays(5),
+              50,
+              Duration.ofDays(3)),
+          new Settings.Storage(Optional.empty(), Hashing.FULL, 64L << 20, Duration.ofDays(2)),
+          new Settings.Metrics(true, Optional.of(new Secret("scrape"))),
           new Log(Log.Format.JSON, Log.Level.WARN));
 
   @Test
@@ -177,6 +201,7 @@ class SettingsMappingTest {
     Map<String, String> shown = new LinkedHashMap<>(ALL);
     shown.put("database.password", "****");
     shown.put("content.s3.secret-key", "****");
+    shown.put("metrics.token", "****");
     assertThat(EXPECTED.dump())
         .containsExactlyInAnyOrderElementsOf(
             shown.entrySet().stream()

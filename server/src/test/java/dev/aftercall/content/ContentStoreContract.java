@@ -18,8 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -252,6 +254,89 @@ public abstract class ContentStoreContract {
       }
     }
   }
+
+  @Test
+  void listsInOrderPageByPage() throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      ContentKey each = new ContentKey(i % 2 == 0 ? key.tenant() : ids.guid(), ids.guid());
+      paths.add(each.path());
+      store().keep(each, file(slice(0, i + 1)));
+    }
+    paths.sort(null);
+
+    for (int limit : new int[] {1, 2, 7, 24, 25, 26, 1000}) {
+      List<Stored> all = new ArrayList<>();
+      List<Stored> page;
+      do {
+        page = store().list(all.isEmpty() ? "" : all.getLast().path(), limit);
+        assertThat(page).hasSizeLessThanOrEqualTo(limit);
+        all.addAll(page);
+      } while (page.size() == limit);
+      assertThat(all).extracting(Stored::path).isEqualTo(paths);
+      assertThat(all)
+          .allSatisfy(
+              stored -> assertThat(stored.key().orElseThrow().path()).isEqualTo(stored.path()));
+    }
+    assertThat(store().list("", 1000))
+        .allSatisfy(
+            stored ->
+                assertThat(store().open(stored.key().orElseThrow()).orElseThrow().size())
+                    .isEqualTo(stored.size()));
+  }
+
+  @Test
+  void goesOnBehindAMarkerThatIsGone() throws IOException {
+    ContentKey next = new ContentKey(key.tenant(), ids.guid());
+    List<ContentKey> both = new ArrayList<>(List.of(key, next));
+    both.sort(Comparator.comparing(ContentKey::path));
+    store().keep(key, file(bytes));
+    store().keep(next, file(bytes));
+
+    assertThat(store().delete(both.getFirst())).isTrue();
+
+    assertThat(store().list(both.getFirst().path(), 10))
+        .extracting(Stored::path)
+        .containsExactly(both.getLast().path());
+    assertThat(store().list(both.getLast().path(), 10)).isEmpty();
+    assertThat(store().list("ffffffff", 10)).isEmpty();
+  }
+
+  @Test
+  void looksAtOneKeyWithoutRemembering() throws IOException {
+    assertThat(store().stat(key)).isEmpty();
+    store().keep(key, file(bytes));
+    assertThat(store().open(key)).isPresent();
+
+    assertThat(store().stat(key))
+        .hasValueSatisfying(
+            stored -> {
+              assertThat(stored.size()).isEqualTo(10_000);
+              assertThat(stored.modified())
+                  .isBetween(Instant.now().minusSeconds(600), Instant.now().plusSeconds(600));
+            });
+    assertThat(store().delete(key)).isTrue();
+    assertThat(store().stat(key)).isEmpty();
+  }
+
+  @Test
+  void setsAsideAndNeverOverWhatWasSetAsideBefore() throws IOException {
+    assertThat(store().quarantine(key)).isEmpty();
+    store().keep(key, file(bytes));
+
+    assertThat(store().quarantine(key)).contains("quarantine/" + key.path());
+
+    assertThat(store().open(key)).isEmpty();
+    assertThat(store().stat(key)).isEmpty();
+    assertThat(store().list("", 10)).isEmpty();
+    store().keep(key, file(slice(0, 10)));
+    assertThat(store().quarantine(key)).contains("quarantine/" + key.path() + ".2");
+    assertThat(aside("quarantine/" + key.path())).isEqualTo(bytes);
+    assertThat(aside("quarantine/" + key.path() + ".2")).isEqualTo(slice(0, 10));
+  }
+
+  /** The bytes at a path of the store that has no key. */
+  protected abstract byte[] aside(String path) throws IOException;
 
   /** A new file with these bytes. */
   protected final Path file(byte[] content) throws IOException {

@@ -11,11 +11,15 @@ import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.journal.Ranges;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.metering.CapacityExhausted;
+import dev.aftercall.metering.Meter;
+import dev.aftercall.metering.Plan;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.testing.TestClock;
@@ -121,24 +125,66 @@ final class GateTest {
   @Test
   void theJournalHearsOfADownloadWhenItIsOver() throws IOException {
     Gate.OpenedContent content = house.open().content(ask(reader(TENANT)));
-    assertThat(house.journal).isEmpty();
+    assertThat(house.journal).containsExactly(entry("delegated", true, Delivery.NONE));
     assertThat(house.opened).containsExactly(house.recording.contentKey());
 
-    content.report().over(new Delivery(206, 17, false));
+    content.delivery().begin();
+    content.delivery().over(new Delivery(206, 17, false));
 
     assertThat(house.journal)
         .containsExactly(
-            new Journal.Entry(
-                Ticks.of(TestClock.START),
-                "request-1",
-                TENANT,
-                House.ORGANIZER.toString(),
-                APP,
-                "content",
-                house.recording.artifact().toString(),
-                "delegated",
-                true,
-                new Delivery(206, 17, false)));
+            entry("delegated", true, Delivery.NONE),
+            entry("delegated", true, new Delivery(206, 17, false, Ranges.NONE, 61)));
+  }
+
+  private Journal.Entry entry(String rule, boolean allowed, Delivery delivery) {
+    return new Journal.Entry(
+        Ticks.of(TestClock.START),
+        "request-1",
+        TENANT,
+        House.ORGANIZER.toString(),
+        APP,
+        "content",
+        house.recording.artifact().toString(),
+        rule,
+        allowed,
+        delivery);
+  }
+
+  @Test
+  void whatIsNotBegunIsNotMetered() throws IOException {
+    house.open().content(ask(reader(TENANT))).delivery().over(new Delivery(304, 0, true));
+
+    assertThat(house.ledger.sessions()).isEmpty();
+    assertThat(house.journal.getLast().delivery()).isEqualTo(new Delivery(304, 0, true));
+  }
+
+  @Test
+  void aDownloadWithoutCapacityIsARefusalInTheJournal() throws IOException {
+    house.ledger.plan(APP, Plan.EVALUATION);
+    house.ledger.used(APP, Meter.RECORDING, Plan.EVALUATION_MINUTES);
+    Gate.Delivering delivery = house.open().content(ask(reader(TENANT))).delivery();
+
+    assertThatThrownBy(delivery::begin).isInstanceOf(CapacityExhausted.class);
+    delivery.over(new Delivery(402, 0, true));
+
+    assertThat(house.journal)
+        .containsExactly(
+            entry("delegated", true, Delivery.NONE),
+            entry("evaluation-capacity", false, new Delivery(402, 0, true)));
+  }
+
+  @Test
+  void whatCannotBeTakenDownDoesNotHappen() {
+    Gate gate =
+        house.journalling(
+            entry -> {
+              throw new IllegalStateException("The journal is full.");
+            });
+
+    assertThatThrownBy(() -> gate.content(ask(reader(TENANT))))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(house.opened).isEmpty();
   }
 
   @Test

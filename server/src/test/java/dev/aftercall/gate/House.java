@@ -5,11 +5,15 @@ import dev.aftercall.access.Rules;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.content.Stored;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.meeting.Expiry;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
+import dev.aftercall.metering.MemoryLedger;
+import dev.aftercall.metering.Metering;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.recording.RecordingId;
@@ -36,6 +40,7 @@ final class House {
   final List<UUID> lookUps = new ArrayList<>();
   final List<ContentKey> opened = new ArrayList<>();
   final List<Journal.Entry> journal = new ArrayList<>();
+  final MemoryLedger ledger = new MemoryLedger();
 
   House(UUID tenant) {
     this(meeting(tenant, MeetingType.SCHEDULED));
@@ -54,7 +59,7 @@ final class House {
             "x-0",
             meeting.start(),
             meeting.end(),
-            new Artifact.MediaFile("video/mp4", 100, "ab", "x.mp4", 1_000, meeting.end()));
+            new Artifact.MediaFile("video/mp4", 100, "ab", "x.mp4", 3_719_999, meeting.end()));
     roles.put(ORGANIZER, Role.ORGANIZER);
     contents.put(recording.contentKey(), new Content.OnDisk(Path.of("nowhere"), 100));
   }
@@ -99,9 +104,20 @@ final class House {
         new Walled());
   }
 
+  /** A gate whose journal is another. */
+  Gate journalling(Journal other) {
+    return gate(this::find, new Shelf(), other);
+  }
+
   private Gate gate(Catalogue catalogue, ContentStore store) {
+    return gate(catalogue, store, journal::add);
+  }
+
+  private Gate gate(Catalogue catalogue, ContentStore store, Journal listening) {
     RuleBook rules = tenant -> Rules.NONE;
-    return new Gate(rules, catalogue, store, journal::add, new TestClock(TestClock.START));
+    TestClock clock = new TestClock(TestClock.START);
+    Metering metering = new Metering(ledger, Tariff.DOCUMENTED, clock);
+    return new Gate(rules, catalogue, store, metering, listening, clock);
   }
 
   private Optional<Catalogue.Found> find(
@@ -144,6 +160,21 @@ final class House {
 
     @Override
     public boolean delete(ContentKey key) {
+      throw touched();
+    }
+
+    @Override
+    public List<Stored> list(String after, int limit) {
+      throw touched();
+    }
+
+    @Override
+    public Optional<Stored> stat(ContentKey key) {
+      throw touched();
+    }
+
+    @Override
+    public Optional<String> quarantine(ContentKey key) {
       throw touched();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.aftercall.identity.Authenticator;
+import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.throttle.Throttle;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
@@ -84,6 +85,7 @@ final class ListeningTest {
         new Authenticator(List.of(), InstantSource.system()),
         Throttle.OFF,
         Optional.empty(),
+        new RequestCounter(),
         Ids.secure(),
         InstantSource.system());
   }

@@ -4,12 +4,10 @@ import static dev.aftercall.http.MeetingCalls.MINE;
 import static dev.aftercall.http.MeetingCalls.expect;
 import static dev.aftercall.http.MeetingCalls.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.meeting.JoinUrl;
 import dev.aftercall.meeting.MeetingId;
-import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestClock;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.time.Ticks;
@@ -334,69 +332,6 @@ final class OnlineMeetingsTest {
       assertThat(refused(404, own.get(path, token)).path("code").asText()).isEqualTo("NotFound");
       refused(404, theirs.send("PATCH", path, token, "{}"));
     }
-  }
-
-  @Test
-  void whatIsDeletedIsGoneWithItsRecordings() {
-    Recorded recorded = server.record();
-    String path = MINE + "/" + recorded.meetingId();
-    assertThat(server.get(recorded.path(), organizer).statusCode()).isEqualTo(200);
-    assertThat(calls.get(path, organizer).path("participants").path("attendees")).hasSize(1);
-
-    assertThat(calls.send("DELETE", path, organizer, "").statusCode()).isEqualTo(204);
-
-    refused(404, server.get(path, organizer));
-    refused(404, server.get(recorded.path(), organizer));
-    refused(404, server.get(recorded.contentPath(), organizer));
-    refused(404, calls.send("DELETE", path, organizer, ""));
-  }
-
-  @Test
-  void aRecordingIsHandedOverToAMeetingMadeHere() {
-    JsonNode made = calls.create(organizer, inviting(TestServer.ATTENDEE));
-    String id = made.path("id").asText();
-
-    Recorded recorded = server.handOver().with("meetingId", id).keep();
-
-    assertThat(recorded.meetingId()).isEqualTo(id);
-    assertThat(server.get(recorded.path(), organizer).statusCode()).isEqualTo(200);
-    assertThat(
-            server
-                .handOver()
-                .with("joinWebUrl", made.path("joinWebUrl").asText())
-                .keep()
-                .meetingId())
-        .isEqualTo(id);
-  }
-
-  @Test
-  void aRecordingIsHandedOverByTheNumberAndByTheShortLink() {
-    JsonNode made = calls.create(organizer, inviting(TestServer.ATTENDEE));
-    String number = made.path("joinMeetingIdSettings").path("joinMeetingId").asText();
-    String invitation = made.path("joinInformation").path("content").asText();
-    String passcode = invitation.replaceAll("(?s).*?%2Fmeet%2F\\d+%3Fp%3D([A-Za-z0-9]+).*", "$1");
-    assertThat(passcode).hasSize(22);
-    String link = "https://teams.microsoft.com/meet/" + number;
-
-    for (String meant :
-        List.of(
-            number,
-            number.substring(0, 3) + " " + number.substring(3),
-            link + "?p=" + passcode,
-            link)) {
-      assertThat(server.handOver().with("joinMeetingId", meant).keep().meetingId())
-          .as(meant)
-          .isEqualTo(made.path("id").asText());
-    }
-    for (String wrong : List.of("1234567890123", link + "?p=x", link + "1", "12")) {
-      assertThatIllegalStateException()
-          .as(wrong)
-          .isThrownBy(() -> server.handOver().with("meetingId", wrong).keep())
-          .withMessageContaining("joinMeetingId");
-    }
-    assertThatIllegalStateException()
-        .as("another tenant's")
-        .isThrownBy(() -> server.handOver().tenant(OTHER_TENANT).with("meetingId", number).keep());
   }
 
   @Test

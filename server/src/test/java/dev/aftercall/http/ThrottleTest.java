@@ -46,8 +46,8 @@ final class ThrottleTest {
       assertThat(inner.path("request-id").asText())
           .isEqualTo(refused.headers().firstValue("request-id").orElseThrow());
 
-      assertThat(server.get(film.path(), server.user(TestServer.OUTSIDER)).statusCode())
-          .as("another person")
+      assertThat(server.get(server.record().path(), server.user(TestServer.OUTSIDER)).statusCode())
+          .as("another person, about another chat")
           .isEqualTo(403);
       assertThat(server.get("/health/ready", "").statusCode()).isEqualTo(200);
       server.clock().advance(Duration.ofSeconds(3));

@@ -15,6 +15,9 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.identity.IssuerOptions;
 import dev.aftercall.identity.TrustedIssuer;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.metering.Tariff;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -83,7 +86,11 @@ final class IntakeServer implements AutoCloseable {
                 ListSettings.DEFAULT,
                 Optional.empty(),
                 false,
+                Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
+                RetentionSettings.DEFAULT,
+                StorageWatch.Timetable.NEVER,
+                new Server.Watched(false, Optional.empty()),
                 Optional.empty(),
                 List.of(),
                 ids,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.content.Stored;
 import dev.aftercall.content.disk.DiskContentStore;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.IntakeServer.Reply;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,21 @@ final class StorageFullTest {
     @Override
     public boolean delete(ContentKey key) throws IOException {
       return disk.delete(key);
+    }
+
+    @Override
+    public List<Stored> list(String after, int limit) throws IOException {
+      return disk.list(after, limit);
+    }
+
+    @Override
+    public Optional<Stored> stat(ContentKey key) throws IOException {
+      return disk.stat(key);
+    }
+
+    @Override
+    public Optional<String> quarantine(ContentKey key) throws IOException {
+      return disk.quarantine(key);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Rows for the catalogue, no two alike. */
@@ -102,6 +103,8 @@ final class Rows {
         newMeeting,
         roster,
         List.of(recording, transcript(recording, guid())),
-        "{\"id\":\"x\"}");
+        "{\"id\":\"x\"}",
+        "{}",
+        Set.of());
   }
 }

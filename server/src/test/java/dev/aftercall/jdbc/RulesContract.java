@@ -3,8 +3,8 @@ package dev.aftercall.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.access.Rules;
-import dev.aftercall.jdbc.RuleEditor.Grant;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
+import dev.aftercall.ruling.Grant;
+import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
 import java.util.List;
 import java.util.UUID;
@@ -71,6 +71,8 @@ abstract class RulesContract {
             () -> editor.revoke(new Grantee.User(person)),
             () -> editor.setMember(group, person, true),
             () -> editor.setMember(group, person, false),
+            () -> editor.setNested(group, otherGroup, true),
+            () -> editor.setNested(group, otherGroup, false),
             () -> editor.setConsent(CHAT, APP, READ_CHAT, true),
             () -> editor.setConsent(CHAT, APP, READ_CHAT, false),
             () -> editor.setParticipantDownload(true),
@@ -98,25 +100,43 @@ abstract class RulesContract {
     editor.putPolicy(new Policy("second", "", List.of(APP)));
     editor.setMember(group, person, true);
     editor.setMember(otherGroup, person, true);
-    editor.grant(new Grantee.Group(otherGroup, 9), "first");
-    editor.grant(new Grantee.Group(group, 10), "second");
+    editor.grant(otherGroup, 9, "first");
+    editor.grant(group, 10, "second");
 
     assertThat(now().effectivePolicy(person)).contains("first");
 
-    editor.grant(new Grantee.Group(otherGroup, 11), "first");
+    editor.grant(otherGroup, 11, "first");
     assertThat(now().effectivePolicy(person)).contains("second");
   }
 
+  /** No two may be granted so any more; a database of an older version may hold them. */
   @Test
   void ofEqualRanksTheSameGroupCountsEverywhere() {
     UUID smaller = group.toString().compareTo(otherGroup.toString()) < 0 ? group : otherGroup;
     UUID larger = smaller.equals(group) ? otherGroup : group;
     editor.setMember(group, person, true);
     editor.setMember(otherGroup, person, true);
-    editor.grant(new Grantee.Group(larger, 1), "of the larger");
-    editor.grant(new Grantee.Group(smaller, 1), "of the smaller");
+    editor.putPolicy(new Policy("of the larger", "", List.of()));
+    editor.putPolicy(new Policy("of the smaller", "", List.of()));
+    editor.grant(larger, 1, "of the larger");
+    editor.grant(smaller, 2, "of the smaller");
+    database.write(handle -> handle.execute("update access_policy_grant set group_rank = 1"));
+    editor.setParticipantDownload(true);
 
     assertThat(now().effectivePolicy(person)).contains("of the smaller");
+  }
+
+  @Test
+  void whoIsInAGroupIsInAllThatHoldIt() {
+    UUID outer = rows.guid();
+    editor.setMember(group, person, true);
+    editor.setNested(otherGroup, group, true);
+    editor.setNested(outer, otherGroup, true);
+    editor.setDownloadExempt(outer, true);
+
+    assertThat(now().mayDownload(person)).isTrue();
+    editor.setNested(otherGroup, group, false);
+    assertThat(now().mayDownload(person)).isFalse();
   }
 
   @Test
@@ -129,7 +149,7 @@ abstract class RulesContract {
 
     assertThat(editor.grants())
         .containsExactly(
-            new Grant(new Grantee.Everyone(), "one"), new Grant(new Grantee.User(person), "two"));
+            Grant.of(new Grantee.Everyone(), "one"), Grant.of(new Grantee.User(person), "two"));
     assertThat(now().effectivePolicy(person)).contains("two");
     assertThat(now().policyCovers(person, APP)).isFalse();
 

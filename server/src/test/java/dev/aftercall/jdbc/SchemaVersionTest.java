@@ -25,6 +25,7 @@ class SchemaVersionTest {
               .collect(Collectors.toCollection(ArrayList::new));
     }
     versions.add(Integer.valueOf(ListColumns.VERSION));
+    versions.add(Integer.valueOf(JournalColumns.VERSION));
 
     assertThat(Database.SCHEMA).isEqualTo(Collections.max(versions).toString());
   }

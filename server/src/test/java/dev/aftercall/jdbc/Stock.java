@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -139,7 +140,13 @@ final class Stock {
     store.move(upload.id(), State.RECEIVING, State.KEEPING, Optional.empty(), Optional.of("facts"));
     Commit commit =
         new Commit(
-            meeting, isNew, Map.of(meeting.organizer(), Role.ORGANIZER), List.of(artifacts), "");
+            meeting,
+            isNew,
+            Map.of(meeting.organizer(), Role.ORGANIZER),
+            List.of(artifacts),
+            "",
+            "{}",
+            Set.of());
     if (!store.commit(upload.id(), commit)) {
       throw new IllegalStateException("The recording was not kept.");
     }

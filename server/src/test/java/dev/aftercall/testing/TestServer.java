@@ -7,9 +7,11 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
-import dev.aftercall.jdbc.RuleEditor.Grantee;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.retention.RetentionSettings;
+import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
+import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -74,7 +76,11 @@ public final class TestServer implements AutoCloseable {
               setup.lists(),
               setup.throttle(),
               setup.calendarEventRequired(),
+              setup.tariff(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              RetentionSettings.DEFAULT,
+              StorageWatch.Timetable.NEVER,
+              setup.watched(),
               Optional.of("https://login.example.com/authorize"),
               setup.more(),
               Ids.secure(),
@@ -188,7 +194,7 @@ public final class TestServer implements AutoCloseable {
     return send(fields.length == 0 ? request : request.headers(fields));
   }
 
-  /** What the journal says of one request; waits for it to be written. */
+  /** How the journal says that one request ended; waits for it to be written. */
   public Journal.Entry journal(String requestId) {
     JournalReader reader = new JournalReader(database);
     return Poll.forValue(
@@ -200,6 +206,8 @@ public final class TestServer implements AutoCloseable {
   private static Optional<Journal.Entry> journalled(JournalReader reader, String requestId) {
     return reader.last(TENANT, 10_000).stream()
         .filter(entry -> entry.requestId().equals(requestId))
+        // That a delivery began is another entry than how it ended.
+        .filter(entry -> entry.delivery().status() != 0 || !entry.allowed())
         .findFirst();
   }
 

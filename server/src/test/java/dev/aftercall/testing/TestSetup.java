@@ -1,5 +1,6 @@
 package dev.aftercall.testing;
 
+import dev.aftercall.Server;
 import dev.aftercall.config.CidrRange;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
@@ -10,6 +11,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -31,9 +33,11 @@ public final class TestSetup {
   private Cloud cloud = Cloud.GLOBAL;
   private ListSettings lists = ListSettings.DEFAULT;
   private boolean requireCalendarEvent;
+  private Tariff tariff = Tariff.DOCUMENTED;
   private HttpSettings.Limits limits = HttpSettings.Limits.DEFAULT;
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
+  private Server.Watched watched = new Server.Watched(false, Optional.empty());
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
@@ -87,6 +91,11 @@ public final class TestSetup {
     return setup -> setup.requireCalendarEvent = true;
   }
 
+  /** Other terms of metering. */
+  public static Difference tariff(Tariff tariff) {
+    return setup -> setup.tariff = tariff;
+  }
+
   /** A configured public address. */
   public static Difference publicUrl(String url) {
     return setup -> setup.publicUrl = Optional.of(url);
@@ -121,6 +130,15 @@ public final class TestSetup {
     return setup -> setup.more.add(route);
   }
 
+  /** A page of metrics, for whoever brings that token. */
+  public static Difference metrics(String token) {
+    return setup -> setup.watched = new Server.Watched(true, Optional.of(token));
+  }
+
+  Server.Watched watched() {
+    return watched;
+  }
+
   ListSettings lists() {
     return lists;
   }
@@ -135,6 +153,10 @@ public final class TestSetup {
 
   boolean calendarEventRequired() {
     return requireCalendarEvent;
+  }
+
+  Tariff tariff() {
+    return tariff;
   }
 
   Cloud cloud() {

@@ -4,6 +4,7 @@ import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.content.FileSlice;
+import dev.aftercall.content.Stored;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps content as files on a local disk, or on anything mounted that honours fsync. */
@@ -24,6 +26,7 @@ public final class DiskContentStore implements ContentStore {
   private final Path root;
   private final Folders folders;
   private final Transfer transfer;
+  private final Listing listing;
 
   /**
    * A store below {@code root}, which is made if it is missing and may itself be a link.
@@ -42,6 +45,7 @@ public final class DiskContentStore implements ContentStore {
     }
     this.folders = new Folders(this.root);
     this.transfer = transfer;
+    this.listing = new Listing(this.root);
   }
 
   @Override
@@ -136,8 +140,37 @@ public final class DiskContentStore implements ContentStore {
   }
 
   @Override
+  public List<Stored> list(String after, int limit) throws IOException {
+    return listing.page(after, limit);
+  }
+
+  @Override
+  public Optional<Stored> stat(ContentKey key) throws IOException {
+    Path target = target(key);
+    return size(target) < 0 ? Optional.empty() : listing.stored(target, key.path());
+  }
+
+  @Override
+  public Optional<String> quarantine(ContentKey key) throws IOException {
+    Path target = target(key);
+    if (size(target) < 0) {
+      return Optional.empty();
+    }
+    String aside = Listing.ASIDE + "/" + key.path();
+    Path free = root.resolve(aside);
+    for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); number++) {
+      free = root.resolve(aside + "." + number);
+    }
+    folders.make(Folders.of(free));
+    transfer.rename(target, free);
+    folders.sync(Folders.of(free));
+    folders.sync(Folders.of(target));
+    return Optional.of(root.relativize(free).toString());
+  }
+
+  @Override
   public void check() throws IOException {
-    Path probe = root.resolve(".writable");
+    Path probe = root.resolve(Listing.PROBE);
     try {
       try (FileChannel channel =
           FileChannel.open(

@@ -6,6 +6,7 @@ import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.content.FileSlice;
+import dev.aftercall.content.Stored;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -40,6 +42,9 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
   private final S3Client client;
   private final S3Presigner presigner;
   private final Upload upload;
+  private final Versions versions;
+  private final Listing listing;
+  private final Aside aside;
   private final Cache<ContentKey, Long> sizes =
       Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
@@ -50,6 +55,9 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
     this.client = S3Clients.client(location, credentials);
     this.presigner = S3Clients.presigner(location, credentials);
     this.upload = new Upload(client, location);
+    this.versions = new Versions(client, location);
+    this.listing = new Listing(client, location);
+    this.aside = new Aside(client, location, listing, Aside.LARGEST_COPY);
   }
 
   @Override
@@ -223,6 +231,27 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
     return found;
   }
 
+  @Override
+  public List<Stored> list(String after, int limit) throws IOException {
+    return listing.page(after, limit);
+  }
+
+  @Override
+  public Optional<Stored> stat(ContentKey key) throws IOException {
+    return listing.stat(key.path());
+  }
+
+  @Override
+  public Optional<String> quarantine(ContentKey key) throws IOException {
+    Optional<Stored> kept = stat(key);
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    String path = aside.copy(key.path(), kept.get().size());
+    delete(key);
+    return Optional.of(path);
+  }
+
   private void remove(String object) throws IOException {
     try {
       client.deleteObject(
@@ -231,11 +260,17 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
     } catch (SdkException e) {
       throw S3Failure.of("delete", location, object, e);
     }
+    versions.remove(object);
+  }
+
+  @Override
+  public boolean hold(ContentKey key, boolean on) throws IOException {
+    return versions.hold(location.key(key.path()), on);
   }
 
   @Override
   public void check() throws IOException {
-    String probe = location.key(".writable");
+    String probe = location.key(Listing.PROBE);
     try {
       client.headBucket(
           head -> head.bucket(location.bucket()).overrideConfiguration(S3Clients.SHORT));
@@ -284,8 +319,6 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
   }
 
   private static boolean isMissing(S3Exception e) {
-    var details = e.awsErrorDetails();
-    return e.statusCode() == 404
-        && (details == null || !"NoSuchBucket".equals(details.errorCode()));
+    return Listing.isMissing(e);
   }
 }

@@ -11,6 +11,7 @@ import dev.aftercall.intake.Submitter;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
 import dev.aftercall.time.Ticks;
 import java.io.ByteArrayInputStream;
@@ -141,7 +142,7 @@ public final class DemoMeetings {
     if (!rules.hasPolicy(POLICY)) {
       String reader = people.app(DemoDirectory.App.READER).clientId();
       rules.putPolicy(new Policy(POLICY, "Made by start-dev", List.of(reader)));
-      rules.grant(new RuleEditor.Grantee.Everyone(), POLICY);
+      rules.grant(new Grantee.Everyone(), POLICY);
       rules.setParticipantDownload(false);
     }
   }

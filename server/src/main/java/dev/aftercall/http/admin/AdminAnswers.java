@@ -31,6 +31,11 @@ public final class AdminAnswers {
     return json(200, object);
   }
 
+  /** 201 with something that was asked for and has no version. */
+  public static Answer accepted(ObjectNode object) {
+    return json(201, object);
+  }
+
   /** 200 with something and its ETag. */
   public static Answer ok(Versioned<ObjectNode> object) {
     return versioned(200, object);

@@ -58,6 +58,11 @@ public final class AdminDoor {
     return route(method, path, AdminAccess.Action.CHANGE, operation, resource);
   }
 
+  /** A route that removes what may be the caller's own; its resource asks whose it is. */
+  public Route remove(String method, String path, Operation operation, Resource resource) {
+    return route(method, path, AdminAccess.Action.REMOVE, operation, resource);
+  }
+
   private Route route(
       String method,
       String path,

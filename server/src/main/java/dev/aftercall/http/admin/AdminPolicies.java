@@ -12,6 +12,7 @@ import dev.aftercall.http.json.Member;
 import dev.aftercall.http.json.Shape;
 import dev.aftercall.ruling.Policies;
 import dev.aftercall.ruling.Policy;
+import dev.aftercall.ruling.Warnings;
 import java.io.IOException;
 import java.util.List;
 
@@ -27,16 +28,15 @@ public final class AdminPolicies {
               "appIds",
               new Kind.ListOf(new Kind.Text(1, 128), 1_000),
               "Client ids of the applications that it lets in."),
-          Member.readOnly(
-              "warnings",
-              new Kind.ListOf(new Kind.Text(1, 1_000), 1_000),
-              "After a change: what was accepted and may yet be a mistake."));
+          Shapes.WARNINGS);
 
   private final Policies policies;
+  private final Warnings warnings;
 
   /** Speaks for those policies. */
-  public AdminPolicies(Policies policies) {
+  public AdminPolicies(Policies policies, Warnings warnings) {
     this.policies = policies;
+    this.warnings = warnings;
   }
 
   /** The routes of this resource. */
@@ -80,7 +80,8 @@ public final class AdminPolicies {
             body.text("description").orElse(""),
             body.texts("appIds"));
     Policies.Saved saved = policies.put(request.tenant(), policy, request.precondition());
-    return AdminAnswers.saved(request, json(saved.policy()), saved.created(), List.of());
+    return AdminAnswers.saved(
+        request, json(saved.policy()), saved.created(), warnings.of(request.tenant(), policy));
   }
 
   private Answer patch(AdminRequest request) throws IOException {
@@ -97,7 +98,8 @@ public final class AdminPolicies {
                         ? body.text("description").orElse("")
                         : before.description(),
                     body.has("appIds") ? body.texts("appIds") : before.appIds()));
-    return AdminAnswers.saved(request, json(changed), false, List.of());
+    return AdminAnswers.saved(
+        request, json(changed), false, warnings.of(request.tenant(), changed.value()));
   }
 
   private Answer delete(AdminRequest request) {

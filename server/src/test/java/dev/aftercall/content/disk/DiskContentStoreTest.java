@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.content.ContentStoreContract;
+import dev.aftercall.content.Stored;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,31 @@ final class DiskContentStoreTest extends ContentStoreContract {
   @Override
   protected ContentStore store() {
     return store;
+  }
+
+  @Override
+  protected byte[] aside(String path) throws IOException {
+    return Files.readAllBytes(root.resolve(path));
+  }
+
+  @Test
+  void listsWhatIsNotItsOwnWithoutAKey() throws IOException {
+    store.keep(key, file(bytes));
+    Files.createDirectories(root.resolve("zebra/deep"));
+    Files.write(root.resolve("zebra/deep/stripe"), bytes);
+    Files.write(root.resolve(key.path() + ".partial"), bytes);
+    Files.createSymbolicLink(root.resolve("loop"), root);
+
+    assertThat(store.list("", 10))
+        .extracting(Stored::path)
+        .containsExactly(key.path(), key.path() + ".partial", "loop", "zebra/deep/stripe");
+    assertThat(store.list("", 10))
+        .filteredOn(stored -> stored.key().isPresent())
+        .extracting(Stored::path)
+        .containsExactly(key.path());
+    assertThat(store.list("loop", 10))
+        .extracting(Stored::path)
+        .containsExactly("zebra/deep/stripe");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class S3ContentStoreTest extends ContentStoreContract {
   private static S3ProxyServer server;
 
+  private S3Location location;
   private S3ContentStore store;
 
   @BeforeAll
@@ -32,7 +33,8 @@ final class S3ContentStoreTest extends ContentStoreContract {
 
   @BeforeEach
   void openStore() {
-    store = new S3ContentStore(server.location());
+    location = server.location();
+    store = new S3ContentStore(location);
   }
 
   @AfterEach
@@ -43,6 +45,29 @@ final class S3ContentStoreTest extends ContentStoreContract {
   @Override
   protected ContentStore store() {
     return store;
+  }
+
+  @Override
+  protected byte[] aside(String path) throws IOException {
+    try (var client = S3Clients.client(location, S3Clients.credentials(location))) {
+      return client
+          .getObjectAsBytes(get -> get.bucket(location.bucket()).key(location.key(path)))
+          .asByteArray();
+    }
+  }
+
+  @Test
+  void copiesLargeObjectsAsideInParts() throws IOException {
+    byte[] large = noise((11 << 20) + 3);
+    var key = key();
+    store.keep(key, file(large));
+    try (var client = S3Clients.client(location, S3Clients.credentials(location))) {
+      var aside = new Aside(client, location, new Listing(client, location), 5 << 20);
+
+      String path = aside.copy(key.path(), large.length);
+
+      assertThat(aside(path)).isEqualTo(large);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.aftercall.testing.TestServer;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +85,7 @@ final class OpenApiTest {
       for (PathItem.HttpMethod method : path.getValue().readOperationsMap().keySet()) {
         Operation operation = path.getValue().readOperationsMap().get(method);
         boolean token = operation.getSecurity() != null && !operation.getSecurity().isEmpty();
-        int status = status(method, path.getKey());
+        int status = status(method, path.getKey(), path.getValue());
         asked++;
         if (token ? status != 401 : status == 405 || status == 501) {
           missing.add(method + " " + path.getKey() + " answered " + status);
@@ -109,8 +111,62 @@ final class OpenApiTest {
                                 .isTrue()));
   }
 
-  private static int status(PathItem.HttpMethod method, String template) {
-    String path = template.replace("{version}", "v1.0").replaceAll("\\{[A-Za-z]+}", "x");
+  @Test
+  void administratorsBodiesAreDescribed() {
+    List<String> undescribed = new ArrayList<>();
+    int described = 0;
+    for (Map.Entry<String, PathItem> path : api.getPaths().entrySet()) {
+      if (!path.getKey().startsWith("/admin/v1/")) {
+        continue;
+      }
+      for (Map.Entry<PathItem.HttpMethod, Operation> one :
+          path.getValue().readOperationsMap().entrySet()) {
+        Operation operation = one.getValue();
+        described++;
+        boolean body =
+            operation.getRequestBody() == null
+                || described(operation.getRequestBody().getContent());
+        boolean answer =
+            one.getKey() == PathItem.HttpMethod.DELETE
+                || Optional.ofNullable(operation.getResponses().get("2XX"))
+                    .filter(said -> described(said.getContent()))
+                    .isPresent();
+        if (!body || !answer || operation.getSummary() == null) {
+          undescribed.add(one.getKey() + " " + path.getKey());
+        }
+      }
+    }
+    assertThat(described).isGreaterThan(20);
+    assertThat(undescribed).isEmpty();
+
+    PathItem grants = api.getPaths().get("/admin/v1/grants/groups/{groupId}");
+    assertThat(grants).isNotNull();
+    Operation put = grants.getPut();
+    assertThat(put.getParameters()).extracting(Parameter::getName).contains("If-Match");
+    assertThat(required("admin.groupGrant")).containsExactly("policyName", "rank");
+    assertThat(required("admin.tenant")).isEmpty();
+  }
+
+  private static List<String> required(String name) {
+    Schema<?> schema = api.getComponents().getSchemas().get(name);
+    assertThat(schema).as(name).isNotNull();
+    return schema.getRequired() == null ? List.of() : schema.getRequired();
+  }
+
+  private static boolean described(io.swagger.v3.oas.models.media.Content content) {
+    return content != null && content.values().stream().allMatch(type -> type.getSchema() != null);
+  }
+
+  private static int status(PathItem.HttpMethod method, String template, PathItem item) {
+    String path = template;
+    for (Parameter parameter :
+        item.getParameters() == null ? List.<Parameter>of() : item.getParameters()) {
+      List<?> choices = parameter.getSchema() == null ? null : parameter.getSchema().getEnum();
+      path =
+          path.replace(
+              "{" + parameter.getName() + "}",
+              choices == null || choices.isEmpty() ? "x" : choices.getFirst().toString());
+    }
     return server
         .send(server.request(path, "").method(method.name(), BodyPublishers.noBody()))
         .statusCode();

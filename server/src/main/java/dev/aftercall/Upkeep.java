@@ -1,0 +1,94 @@
+package dev.aftercall;
+
+import dev.aftercall.content.ContentStore;
+import dev.aftercall.gate.AdminGate;
+import dev.aftercall.http.MetricsPage;
+import dev.aftercall.http.Route;
+import dev.aftercall.http.scim.ScimDoor;
+import dev.aftercall.http.scim.ScimGroupRoutes;
+import dev.aftercall.http.scim.ScimSelf;
+import dev.aftercall.http.scim.ScimUserRoutes;
+import dev.aftercall.identity.Authenticator;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcPromises;
+import dev.aftercall.jdbc.JdbcRules;
+import dev.aftercall.jdbc.JdbcScimGroups;
+import dev.aftercall.jdbc.JdbcScimTokens;
+import dev.aftercall.jdbc.JdbcScimUsers;
+import dev.aftercall.jdbc.JdbcStorageRuns;
+import dev.aftercall.journal.Journal;
+import dev.aftercall.metrics.Metrics;
+import dev.aftercall.metrics.RequestCounter;
+import dev.aftercall.shadow.ShadowBook;
+import dev.aftercall.storage.Finding;
+import dev.aftercall.storage.StorageCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The part of the wiring that keeps a house in order: storage, metrics, shadow rules, and what a
+ * directory's provisioning drives. {@link Server} puts it in its place.
+ */
+public final class Upkeep {
+  private Upkeep() {}
+
+  /** What the check of the storage compares. */
+  public static StorageCheck.Rooms storage(
+      Database database, ContentStore contents, JdbcStorageRuns runs) {
+    return new StorageCheck.Rooms(new JdbcPromises(database, Intake::transcriptOf), contents, runs);
+  }
+
+  /** The shadow rules follow those in force; looking costs one number when nothing changed. */
+  static Runnable looking(JdbcRules inForce, ShadowBook shadow) {
+    shadow.refresh();
+    return () -> {
+      if (inForce.refresh()) {
+        shadow.refresh();
+      }
+    };
+  }
+
+  static List<Route> metrics(
+      Server.Watched watched, RequestCounter requests, JdbcStorageRuns runs) {
+    if (!watched.metrics()) {
+      return List.of();
+    }
+    Metrics metrics =
+        new Metrics(requests)
+            .gauge(
+                "aftercall_storage_findings",
+                "What the checks of the storage found and nobody has mended, by kind.",
+                "kind",
+                () -> findings(runs));
+    return new MetricsPage(metrics, watched.token()).routes();
+  }
+
+  private static Map<String, Long> findings(JdbcStorageRuns runs) {
+    Map<Finding.Kind, Long> open = runs.open(Optional.empty());
+    Map<String, Long> counts = new TreeMap<>();
+    for (Finding.Kind kind : Finding.Kind.values()) {
+      counts.put(kind.name().toLowerCase(Locale.ROOT), open.getOrDefault(kind, 0L));
+    }
+    return counts;
+  }
+
+  /** What a directory's provisioning drives. */
+  static List<Route> scim(Server.Parts parts, Authenticator authenticator, Journal journal) {
+    Database database = parts.database();
+    ScimDoor door =
+        new ScimDoor(
+            new AdminGate(journal, parts.clock()),
+            new JdbcScimTokens(database),
+            authenticator::authenticate);
+    List<Route> routes = new ArrayList<>(new ScimSelf().routes(door));
+    routes.addAll(new ScimUserRoutes(new JdbcScimUsers(database), parts.clock()).routes(door));
+    routes.addAll(
+        new ScimGroupRoutes(new JdbcScimGroups(database), parts.ids(), parts.clock()).routes(door));
+    return routes;
+  }
+}

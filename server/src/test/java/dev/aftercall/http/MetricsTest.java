@@ -1,0 +1,56 @@
+package dev.aftercall.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aftercall.testing.TestServer;
+import dev.aftercall.testing.TestSetup;
+import org.junit.jupiter.api.Test;
+
+/** What Prometheus reads. */
+final class MetricsTest {
+  @Test
+  void countsRequestsByRouteAndStatus() {
+    try (TestServer server = new TestServer(TestSetup.metrics("scrape"))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(server.get("/health/live", "").statusCode()).isEqualTo(200);
+      }
+      server.get("/v1.0/me/onlineMeetings", "");
+      server.get("/nowhere", "");
+
+      var page = server.get("/metrics", "scrape");
+
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("text/plain; version=0.0.4");
+      String text = new String(page.body(), UTF_8);
+      assertThat(text)
+          .contains("# TYPE aftercall_http_requests_total counter")
+          .contains("aftercall_http_requests_total{route=\"/health/live\",status=\"200\"} 3.0")
+          .contains("route=\"\",status=\"400\"} 1.0")
+          .contains("status=\"401\"} 1.0")
+          .contains("aftercall_storage_findings{kind=\"missing\"} 0.0");
+
+      var open = server.get("/metrics", "scrape", "Accept", "application/openmetrics-text");
+      assertThat(open.headers().firstValue("Content-Type").orElseThrow())
+          .startsWith("application/openmetrics-text");
+      assertThat(new String(open.body(), UTF_8)).endsWith("# EOF\n");
+    }
+  }
+
+  @Test
+  void isForWhoeverBringsTheToken() {
+    try (TestServer server = new TestServer(TestSetup.metrics("scrape"))) {
+      assertThat(server.get("/metrics", "").statusCode()).isEqualTo(401);
+      assertThat(server.get("/metrics", "scrapE").statusCode()).isEqualTo(401);
+      assertThat(server.get("/metrics", server.app()).statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void isNotThereUnlessTheOperatorWantsIt() {
+    try (TestServer server = new TestServer()) {
+      assertThat(server.get("/metrics", "").statusCode()).isEqualTo(400);
+    }
+  }
+}

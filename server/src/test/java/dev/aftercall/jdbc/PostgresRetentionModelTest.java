@@ -1,0 +1,10 @@
+package dev.aftercall.jdbc;
+
+import dev.aftercall.testing.PostgresServer;
+
+final class PostgresRetentionModelTest extends RetentionModelContract {
+  @Override
+  Database.Location location() {
+    return PostgresServer.freshDatabase();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.preview;
+
+import org.jspecify.annotations.NullMarked;

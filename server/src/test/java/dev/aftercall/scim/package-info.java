@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.scim;
+
+import org.jspecify.annotations.NullMarked;
