@@ -7,9 +7,9 @@ alter table recording add column version bigint not null default 1;
 alter table transcript add column version bigint not null default 1;
 alter table recording add column restored_ticks bigint;
 alter table transcript add column restored_ticks bigint;
--- Of a sum, so that no planner mistakes it for an index of an organizer's lists.
-create index recording_by_tenant on recording (tenant_id, (ended_ticks + 0), artifact_id);
-create index transcript_by_tenant on transcript (tenant_id, (ended_ticks + 0), artifact_id);
+-- Of expressions, so that no planner mistakes it for an index of an organizer's lists.
+create index recording_by_tenant on recording ((tenant_id || ''), (ended_ticks + 0), artifact_id);
+create index transcript_by_tenant on transcript ((tenant_id || ''), (ended_ticks + 0), artifact_id);
 
 create table artifact_tag (
   artifact_id text not null,

@@ -50,16 +50,15 @@ final class JournalExport implements Callable<Integer> {
           case JSONL -> EntryJson::line;
           case CEF -> link -> EntryCef.line(link, version);
         };
-    BufferedWriter out =
-        new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
     try (Home open = home.open()) {
+      BufferedWriter out =
+          new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
       write(
           new JournalReader(open.database()),
           filter.query(home.tenant(open.database()), PAGE),
           line,
           out);
-    } finally {
-      out.flush(); // Not closed: what it writes to is everybody's.
+      out.flush();
     }
     return 0;
   }

@@ -95,7 +95,7 @@ final class JournalVerify implements Callable<Integer> {
   }
 
   private boolean say(UUID tenant, Result result) throws IOException {
-    switch (result) {
+    return switch (result) {
       case Result.Intact(Chain from, Chain end, int count) -> {
         keep(tenant, end);
         Output.line(
@@ -106,13 +106,13 @@ final class JournalVerify implements Callable<Integer> {
                     end.sequence(),
                     count,
                     end.hash()));
-        return true;
+        yield true;
       }
       case Result.Broken(long sequence, String what) -> {
         Output.line("Tenant %s: BROKEN at entry %d: %s.".formatted(tenant, sequence, what));
-        return false;
+        yield false;
       }
-    }
+    };
   }
 
   private List<Seal> seals(Path folder) throws IOException {

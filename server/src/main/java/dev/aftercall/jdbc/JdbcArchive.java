@@ -50,7 +50,7 @@ public final class JdbcArchive implements Archive {
   static String pageSql(
       UUID tenant, Ask ask, Optional<Position> after, int most, Map<String, Object> values) {
     StringBuilder sql = new StringBuilder(ItemRows.from(ask.kind()));
-    sql.append(" where r.tenant_id = :tenant");
+    sql.append(" where r.tenant_id || '' = :tenant");
     values.put("tenant", tenant.toString());
     ask.removed().ifPresent(removed -> sql.append(" and r.removed = ").append(removed ? 1 : 0));
     ask.organizer()

@@ -30,6 +30,10 @@ public final class JdbcPromises implements Promises {
       "select count(*) from upload where artifact_id = :artifact and state in"
           + " ('receiving', 'keeping')";
 
+  /** Of what is being purged the bytes go before the row. */
+  static final String PURGING =
+      "select count(*) from trash where artifact_id = :artifact and phase = 'purging'";
+
   static final String KEEPING = "select artifact_id from upload where state = 'keeping'";
 
   private final Database database;
@@ -124,14 +128,19 @@ public final class JdbcPromises implements Promises {
   public boolean underWay(UUID tenant, UUID artifact) {
     return database.read(
         handle ->
-            handle
-                        .createQuery(UNDER_WAY)
-                        .bind("artifact", artifact.toString())
-                        .mapTo(Integer.class)
-                        .one()
-                    > 0
+            counted(handle, UNDER_WAY, artifact)
+                || counted(handle, PURGING, artifact)
                 || handle.createQuery(KEEPING).mapTo(String.class).list().stream()
                     .map(UUID::fromString)
                     .anyMatch(keeping -> derived.of(keeping).equals(artifact)));
+  }
+
+  private static boolean counted(Handle handle, String count, UUID artifact) {
+    return handle
+            .createQuery(count)
+            .bind("artifact", artifact.toString())
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 }

@@ -49,7 +49,7 @@ final class Spool {
    */
   record Limits(int segmentBytes, int segments, Duration patience) {
     /** 256 MiB: about 800,000 entries. */
-    static final Limits DEFAULT = new Limits(4 << 20, 64, Duration.ofSeconds(5));
+    static final Limits DEFAULT = new Limits(1 << 20, 256, Duration.ofSeconds(5));
   }
 
   private Spool(Path folder, Limits limits, Ids ids, InstantSource clock) {
@@ -138,13 +138,15 @@ final class Spool {
   void prepare() throws IOException {
     lock.lock();
     try {
-      if (spare != null || segments.isEmpty() || segments.getLast().halfEmpty()) {
+      boolean far = !segments.isEmpty() && segments.getLast().halfEmpty();
+      if (spare != null || far) {
         return;
       }
     } finally {
       lock.unlock();
     }
     Segment made = make();
+    made.touch();
     lock.lock();
     try {
       // This thread alone makes spare ones.

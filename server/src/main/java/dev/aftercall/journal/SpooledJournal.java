@@ -95,12 +95,8 @@ public final class SpooledJournal implements Journal, AutoCloseable {
   private void run() {
     boolean open = true;
     while (open) {
+      prepare();
       open = !await(unreachable ? RETRY_MILLIS : GATHERED_MILLIS);
-      try {
-        spool.prepare();
-      } catch (IOException e) {
-        LOG.debug("No file of the spool could be made ahead", e);
-      }
       try {
         drain();
         unreachable = false;
@@ -122,6 +118,14 @@ public final class SpooledJournal implements Journal, AutoCloseable {
     }
   }
 
+  private void prepare() {
+    try {
+      spool.prepare();
+    } catch (IOException e) {
+      LOG.debug("No file of the spool could be made ahead", e);
+    }
+  }
+
   private boolean await(long millis) {
     try {
       return closing.await(millis, TimeUnit.MILLISECONDS);
@@ -136,6 +140,7 @@ public final class SpooledJournal implements Journal, AutoCloseable {
       List<Segment.Found> found = oldest.get().read(BATCH);
       store(found);
       oldest.get().advance(found);
+      prepare();
       oldest = spool.oldest();
     }
   }

@@ -65,7 +65,16 @@ final class HelpTest {
         "scim token create",
         "scim token list",
         "scim token revoke",
-        "verify-storage"
+        "verify-storage",
+        "journal who",
+        "journal export",
+        "journal verify",
+        "journal seal",
+        "journal archive",
+        "application",
+        "application list",
+        "application set",
+        "usage"
       })
   void everyCommandExplainsItself(String command) throws IOException {
     Shell.Said said = Shell.run((command + " --help").strip().split(" "));

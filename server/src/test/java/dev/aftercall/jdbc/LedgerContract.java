@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Metering on every database, on several nodes, against the model. */
 abstract class LedgerContract {
   private static final UUID TENANT = TestServer.TENANT;
+  private static final List<Plan> PLANS = List.of(Plan.UNLIMITED, Plan.EVALUATION, Plan.STANDARD);
   private static final long SEED = Long.getLong("aftercall.test.seed", 31L);
 
   @TempDir Path dir;
@@ -304,7 +305,7 @@ abstract class LedgerContract {
     MemoryLedger model = new MemoryLedger();
     List<String> apps = List.of(prefix + "a", prefix + "b", prefix + "c");
     for (int i = 0; i < apps.size(); i++) {
-      Plan plan = Plan.values()[i];
+      Plan plan = PLANS.get(i);
       plan(apps.get(i), plan);
       model.plan(apps.get(i), plan);
     }
