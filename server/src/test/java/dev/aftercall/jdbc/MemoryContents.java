@@ -3,9 +3,13 @@ package dev.aftercall.jdbc;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.content.Stored;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +48,30 @@ final class MemoryContents implements ContentStore {
   public boolean hold(ContentKey key, boolean on) {
     boolean changed = on ? held.add(key) : held.remove(key);
     return changed || kept.contains(key);
+  }
+
+  @Override
+  public List<Stored> list(String after, int limit) {
+    return kept.stream()
+        .map(MemoryContents::stored)
+        .filter(stored -> stored.path().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Stored::path))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Optional<Stored> stat(ContentKey key) {
+    return kept.contains(key) ? Optional.of(stored(key)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> quarantine(ContentKey key) {
+    return kept.remove(key) ? Optional.of("quarantine/" + key.path()) : Optional.empty();
+  }
+
+  private static Stored stored(ContentKey key) {
+    return Stored.of(key.path(), 1, Instant.EPOCH);
   }
 
   @Override
