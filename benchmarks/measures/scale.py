@@ -171,8 +171,9 @@ class Case:
     def __init__(self, folder, name, rows, tokens, pem, cluster):
         self.cluster, self.file = cluster, os.path.join(folder, name + ".paths")
         self.name, self.rows = name, rows
-        settings = cluster.create(name) if cluster else ""
-        self.house = Server(folder, name, tokens, pem, settings)
+        # The rows have no bytes: a check of the content store would report millions of losses meanwhile.
+        settings = ["storage.verify-every=never", cluster.create(name) if cluster else ""]
+        self.house = Server(folder, name, tokens, pem, "\n".join(settings))
         with self.house:
             pass  # makes the schema
         if cluster:
