@@ -1,21 +1,28 @@
 # Sourced by ./aftercall and ./check: puts a JDK 25 or newer first on PATH and into JAVA_HOME, or says what to install.
 wanted=25
 
-jdk_version() { # prints the major version of the JDK in $1, or nothing when there is none; asking it takes longer
+jdk_version() { # sets found to the major version of the JDK in $1, or to nothing; asking it takes longer
+  found=
   [ -x "$1/bin/javac" ] || return 0
-  known=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
-  [ -n "$known" ] || known=$("$1/bin/java" -XshowSettings:properties -version 2>&1 |
+  if [ -r "$1/release" ]; then
+    while IFS='="' read -r name _ version _; do # no other process: every start waits for this
+      [ "$name" != JAVA_VERSION ] || found=${version%%[!0-9]*}
+    done <"$1/release"
+  fi
+  [ -n "$found" ] || found=$("$1/bin/java" -XshowSettings:properties -version 2>&1 |
     sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
-  echo "$known"
 }
 
 find_jdk() {
-  on_path=$(command -v javac 2>/dev/null || true)
-  [ -n "$on_path" ] && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
-  for candidate in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jdk* \
+  for candidate in "${JAVA_HOME:-}" PATH /usr/lib/jvm/*25* /usr/lib/jvm/* /opt/java/* /opt/jdk* \
     "${HOME:-/root}"/.sdkman/candidates/java/current /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    if [ "$candidate" = PATH ]; then
+      on_path=$(command -v javac 2>/dev/null) || continue
+      on_path=$(readlink -f "$on_path")
+      candidate=${on_path%/bin/javac}
+    fi
     [ -n "$candidate" ] && [ -d "$candidate" ] || continue
-    found=$(jdk_version "$candidate" || true)
+    jdk_version "$candidate" || true
     if [ -n "$found" ] && [ "$found" -ge $wanted ]; then
       JAVA_HOME=$candidate
       export JAVA_HOME

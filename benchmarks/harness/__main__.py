@@ -29,10 +29,13 @@ def main():
     parser = argparse.ArgumentParser(prog="benchmarks/run")
     parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default 3)")
     parser.add_argument("--seconds", type=int, default=6, help="load in one round (default 6)")
+    parser.add_argument("--quick", action="store_true", help="two rounds of 3 seconds: all of it in about half an hour")
     parser.add_argument("--folder", help="where the files go, some GB of them (default: a temporary folder)")
     parser.add_argument("--list", action="store_true", help="tell the names")
     parser.add_argument("names", nargs="*", default=["all"])
     options = parser.parse_args()
+    if options.quick:
+        options.rounds, options.seconds = 2, 3
     if options.list:
         print("\n".join(NAMES))
         return 0

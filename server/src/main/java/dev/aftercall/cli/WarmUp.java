@@ -1,31 +1,41 @@
 package dev.aftercall.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.dev.demo.DemoDirectory;
 import dev.aftercall.dev.demo.DemoDirectory.App;
 import dev.aftercall.dev.demo.DemoDirectory.Person;
 import dev.aftercall.dev.tls.DevCertificates;
-import dev.aftercall.jdbc.Database;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.intake.Receipt;
+import dev.aftercall.intake.Submitter;
+import dev.aftercall.jdbc.JdbcIntakeStore;
+import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.time.Ids;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -35,9 +45,19 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "warm-up", hidden = true, description = "Trains a server that is to be started.")
 final class WarmUp implements Callable<Integer> {
-  private static final int TIMES = 20;
+  /**
+   * Few: what has run often enough to be compiled is compiled at every start again, at once, where
+   * the first answer waits for the processor; and each class more costs every start its share.
+   */
+  private static final int TIMES = 3;
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--libraries",
+      paramLabel = "DIR",
+      description = "Puts native libraries there for the server to find.")
+  private @Nullable Path libraries;
 
   @Parameters(
       paramLabel = "COMMAND",
@@ -48,11 +68,16 @@ final class WarmUp implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("aftercall-warm-up");
+    if (libraries != null) {
+      NativeLibraries.unpackInto(Files.createDirectories(libraries));
+    }
     try (StartDev.Running dev = issuer(folder.resolve("dev"))) {
       int port = freePort();
-      Process trained = launch(dev.ready(), port);
+      Path data = Files.createDirectory(folder.resolve("trained"));
+      Receipt kept = handOver(data, dev.ready().people());
+      Process trained = launch(dev.ready(), data, port);
       try (HttpClient client = HttpClient.newHttpClient()) {
-        ask(client, "http://127.0.0.1:" + port, dev.ready(), trained);
+        ask(client, "http://127.0.0.1:" + port, dev.ready(), kept, trained);
       } finally {
         // The good-bye is when the JVM writes down what it has learnt.
         trained.destroy();
@@ -74,10 +99,7 @@ final class WarmUp implements Callable<Integer> {
     return command.start();
   }
 
-  private Process launch(DevReadyFile dev, int port) throws IOException {
-    Path data = Files.createDirectory(dev.certificates().ca().resolveSibling("trained"));
-    // A server starts with a schema many times and without one once.
-    Database.open(Database.Location.in(data)).close();
+  private Process launch(DevReadyFile dev, Path data, int port) throws IOException {
     Path config = data.resolveSibling("trained.properties");
     Files.writeString(
         config,
@@ -109,16 +131,12 @@ final class WarmUp implements Callable<Integer> {
     return new ProcessBuilder(command).inheritIO().start();
   }
 
-  private static void ask(HttpClient client, String base, DevReadyFile dev, Process trained)
+  private static void ask(
+      HttpClient client, String base, DevReadyFile dev, Receipt kept, Process trained)
       throws Exception {
     awaitReady(client, base, trained);
     UUID organizer = dev.people().user(Person.ORGANIZER).oid();
-    JsonNode receipt = handOver(client, base, dev.token(App.INTAKE), organizer);
-    String item =
-        "/onlineMeetings/"
-            + receipt.get("meetingId").textValue()
-            + "/recordings/"
-            + receipt.get("id").textValue();
+    String item = "/onlineMeetings/" + kept.meetingId() + "/recordings/" + kept.id();
     for (int i = 0; i < TIMES; i++) {
       get(client, base + "/v1.0/me" + item, dev.token(Person.ORGANIZER));
       get(client, base + "/v1.0/me" + item + "/content", dev.token(Person.ORGANIZER));
@@ -142,26 +160,39 @@ final class WarmUp implements Callable<Integer> {
     }
   }
 
-  private static JsonNode handOver(HttpClient client, String base, String token, UUID organizer)
-      throws Exception {
-    byte[] film;
-    try (InputStream in = WarmUp.class.getResourceAsStream("/demo/quarterly-planning.mp4")) {
-      if (in == null) {
+  /** A server starts with a schema and recordings many times, and without them once. */
+  private static Receipt handOver(Path data, DemoDirectory people) throws Exception {
+    try (Home home = Home.in(data);
+        InputStream film = WarmUp.class.getResourceAsStream("/demo/quarterly-planning.mp4")) {
+      if (film == null) {
         throw new IOException("The demo's film is not in this build.");
       }
-      film = in.readAllBytes();
+      Intake intake =
+          new Intake(
+              new Intake.Rooms(
+                  new JdbcIntakeStore(home.database()), home.contents(), new ContainerProbe()),
+              data,
+              new Intake.Limits(Long.MAX_VALUE, PATIENCE),
+              Ids.secure(),
+              InstantSource.system());
+      byte[] bytes = film.readAllBytes();
+      ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+      metadata.put("organizer", people.user(Person.ORGANIZER).oid().toString());
+      metadata.put("size", bytes.length);
+      Intake.Progress open =
+          intake.open(new Submitter(people.tenant(), "warm-up"), metadata, Optional.empty());
+      return intake
+          .append(
+              open.uploadId(),
+              open.secret().orElseThrow(),
+              new Intake.Fragment(
+                  0,
+                  bytes.length,
+                  Optional.of((long) bytes.length),
+                  new ByteArrayInputStream(bytes)))
+          .receipt()
+          .orElseThrow();
     }
-    String metadata = "{\"organizer\":\"" + organizer + "\",\"size\":" + film.length + "}";
-    HttpRequest open =
-        request(base + "/intake/v1/recordings", token)
-            .POST(BodyPublishers.ofString(metadata))
-            .build();
-    String url =
-        JSON.readTree(client.send(open, BodyHandlers.ofByteArray()).body())
-            .get("uploadUrl")
-            .textValue();
-    HttpRequest put = request(url, token).PUT(BodyPublishers.ofByteArray(film)).build();
-    return JSON.readTree(client.send(put, BodyHandlers.ofByteArray()).body());
   }
 
   private static int get(HttpClient client, String url, String token)
