@@ -287,7 +287,6 @@ public final class Server implements AutoCloseable {
             parts.cloud().adhocVersions());
   }
 
-
   /** What rules, holds and the trash are kept in; also for the command line. */
   public static RetentionRun.Rooms archive(Database database, ContentStore contents, Ids ids) {
     String key = new JdbcSecrets(database, ids).of("disposal certificates", Certificates::newKey);

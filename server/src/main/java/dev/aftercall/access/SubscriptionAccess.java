@@ -56,7 +56,7 @@ public final class SubscriptionAccess {
       case Scope.Installed installed -> tenantWide(caller, permissions, rules, true);
       case Scope.OfPerson(UUID oid) ->
           OrganizerAccess.admit(
-              caller, permissions, Optional.of(new PathUser.Person(oid)), oid, rules);
+              caller, permissions, Optional.of(new PathUser.Person(oid)), oid, rules, new Trail());
       case Scope.OfMeeting(MeetingId id, boolean byConsent) ->
           inMeeting(caller, permissions, id.organizer(), id.threadId(), byConsent, rules);
       case Scope.OfCall call -> inMeeting(caller, permissions, NOBODY, "", false, rules);
@@ -90,7 +90,7 @@ public final class SubscriptionAccess {
                 "Subscribe with the token of an application that has the permission "
                     + permissions.readAll()
                     + "; a person subscribes to users/{id}/… or to one meeting.");
-    return RecordingAccess.open(decision, permissions, Action.METADATA, rules);
+    return RecordingAccess.open(decision, permissions, Action.METADATA, rules, new Trail());
   }
 
   private static Decision inMeeting(
@@ -103,7 +103,7 @@ public final class SubscriptionAccess {
     return switch (caller) {
       case Caller.User user ->
           RecordingAccess.admit(
-              user, permissions, Action.METADATA, new PathUser.Me(), threadId, rules);
+              user, permissions, Action.METADATA, new PathUser.Me(), threadId, rules, new Trail());
       case Caller.Application app ->
           RecordingAccess.admit(
               byConsent ? withoutRoles(app) : app,
@@ -111,7 +111,8 @@ public final class SubscriptionAccess {
               Action.METADATA,
               new PathUser.Person(organizer),
               byConsent ? threadId : "",
-              rules);
+              rules,
+              new Trail());
     };
   }
 
@@ -150,7 +151,8 @@ public final class SubscriptionAccess {
               meeting,
               caller instanceof Caller.User ? role : Optional.of(Role.ORGANIZER),
               rules,
-              now);
+              now,
+              new Trail());
     };
   }
 }
