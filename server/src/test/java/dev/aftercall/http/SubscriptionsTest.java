@@ -275,7 +275,7 @@ final class SubscriptionsTest {
           notificationUrl|"ftp://example.com/hook"|must begin with https://
           notificationUrl|"https://me:secret@example.com/"|neither user nor fragment
           notificationUrl|"https://exa mple.com/"|is no URL
-          notificationUrl|"EventHub:https://vault/secrets/x"|notifications.kafka.servers
+          notificationUrl|"EventHub:https://vault/secrets/x"|https address of a webhook
           notificationUrl|"https://10.0.0.1/hook"|is no public address
           notificationUrl|"https://169.254.169.254/latest/meta-data"|is no public address
           notificationUrl|"https://[fd00::1]/hook"|is no public address

@@ -195,8 +195,8 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
     }
     if (url.toLowerCase(Locale.ROOT).startsWith("eventhub:")) {
       throw new IOException(
-          "Event Hubs are not called in Graph's own way. Aftercall tells them through Kafka's"
-              + " protocol: ask its operator to set notifications.kafka.servers.");
+          "Aftercall does not tell Event Hubs; give the https address of a webhook, which may pass"
+              + " notifications on to one.");
     }
     URI uri;
     try {
