@@ -86,7 +86,7 @@ final class GraphModelTest {
       }
     }
     assertThat(edm.getSchema("microsoft.graph").getFunctions()).hasSize(6);
-    assertThat(edm.getSchema("microsoft.graph").getActions()).hasSize(1);
+    assertThat(edm.getSchema("microsoft.graph").getActions()).hasSize(2);
   }
 
   private static void resolves(EdmStructuredType type) {
@@ -125,6 +125,7 @@ final class GraphModelTest {
   void theRootLeadsToSetsAndSingletons() {
     assertThat(GraphModel.entrances())
         .containsExactlyInAnyOrder(
+            new GraphModel.Entrance("subscriptions", false),
             new GraphModel.Entrance("users", false),
             new GraphModel.Entrance("communications", true),
             new GraphModel.Entrance("me", true));
