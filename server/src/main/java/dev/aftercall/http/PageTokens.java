@@ -3,33 +3,20 @@ package dev.aftercall.http;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Signs page tokens and takes them back: base64url of the token and half an HMAC-SHA256 (RFC 2104,
- * 5) over it and the collection it belongs to. Base64url, because SDKs run links through RFC 6570,
- * where a brace would vanish.
- */
+/** Gives page tokens out, signed for the collection they belong to, and takes them back. */
 final class PageTokens {
-  private static final int SIGNATURE = 16;
-
   /** A link must fit into a header field among others. */
   private static final int LONGEST = 2_000;
 
   /** Two items' ids differ by less: what could be carried at a page's beginning can at its end. */
   private static final int SLACK = 500;
 
-  private final SecretKeySpec key;
+  private final SignedText signed;
   private final InstantSource clock;
   private final Duration lifetime;
 
@@ -39,7 +26,7 @@ final class PageTokens {
    * @param lifetime of tokens in a delta
    */
   PageTokens(String secret, InstantSource clock, Duration lifetime) {
-    this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    this.signed = new SignedText(secret);
     this.clock = clock;
     this.lifetime = lifetime;
   }
@@ -75,10 +62,7 @@ final class PageTokens {
   }
 
   private String seal(PageToken token, String collection, int longest) {
-    byte[] content = content(token);
-    byte[] signed = Arrays.copyOf(content, content.length + SIGNATURE);
-    System.arraycopy(signature(content, collection), 0, signed, content.length, SIGNATURE);
-    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    String text = signed.seal(content(token), collection);
     if (text.length() > longest) {
       throw tooLong();
     }
@@ -107,18 +91,12 @@ final class PageTokens {
    * @throws GraphException 400 when it was not given out for that collection, or was altered
    */
   PageToken open(String text, String collection) {
+    byte[] content = signed.open(text, collection).orElseThrow(PageTokens::foreign);
     try {
-      byte[] signed = Base64.getUrlDecoder().decode(text);
-      int length = Math.max(0, signed.length - SIGNATURE);
-      byte[] content = Arrays.copyOf(signed, length);
-      byte[] signature = Arrays.copyOfRange(signed, length, signed.length);
-      if (MessageDigest.isEqual(signature, signature(content, collection))) {
-        return PageTokenCodec.read(content).orElseThrow(PageTokens::foreign);
-      }
+      return PageTokenCodec.read(content).orElseThrow(PageTokens::foreign);
     } catch (IllegalArgumentException | IOException e) {
       throw foreign();
     }
-    throw foreign();
   }
 
   private static GraphException foreign() {
@@ -134,17 +112,5 @@ final class PageTokens {
   /** Whether a delta can no longer be continued by that token. */
   boolean expired(PageToken token) {
     return clock.instant().getEpochSecond() - token.issued() > lifetime.toSeconds();
-  }
-
-  private byte[] signature(byte[] content, String collection) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      mac.update(collection.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return Arrays.copyOf(mac.doFinal(content), SIGNATURE);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HMAC-SHA256.", e);
-    }
   }
 }
