@@ -4,6 +4,8 @@ import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.journal.Ranges;
 import dev.aftercall.journal.Sessions;
 import dev.aftercall.journal.Written;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +62,7 @@ final class ContentSessions {
             .bind("app", key.app())
             .bind("action", key.action())
             .bind("since", first.at() - Sessions.GAP_TICKS)
-            .map(
-                (row, context) ->
-                    new Sessions.Session(
-                        row.getString("session_id"),
-                        row.getString("rule"),
-                        row.getLong("first_ticks"),
-                        row.getLong("last_ticks"),
-                        row.getLong("decisions"),
-                        row.getLong("ends"),
-                        row.getLong("redirects"),
-                        row.getLong("bytes_sent"),
-                        Ranges.parse(row.getString("ranges")),
-                        row.getLong("minutes")))
+            .map((row, context) -> session(row))
             .findOne();
     return new Sessions(latest);
   }
@@ -107,5 +97,20 @@ final class ContentSessions {
           session.ranges().toString(),
           session.minutes());
     }
+  }
+
+  /** The session in a row of {@code content_session}. */
+  static Sessions.Session session(ResultSet row) throws SQLException {
+    return new Sessions.Session(
+        row.getString("session_id"),
+        row.getString("rule"),
+        row.getLong("first_ticks"),
+        row.getLong("last_ticks"),
+        row.getLong("decisions"),
+        row.getLong("ends"),
+        row.getLong("redirects"),
+        row.getLong("bytes_sent"),
+        Ranges.parse(row.getString("ranges")),
+        row.getLong("minutes"));
   }
 }

@@ -10,17 +10,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Version 7 of the schema: the journal's chains, and the ledger of metering. In Java because SQL
  * cannot make the hashes that the entries of earlier versions get; those are chained in the order
  * of their times.
  */
-final class JournalColumns implements JavaMigration {
+final class JournalColumns extends MigrationInJava {
   static final String VERSION = "7";
 
   private static final int BATCH = 1_000;
@@ -125,24 +122,8 @@ final class JournalColumns implements JavaMigration {
       )
       """;
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion(VERSION);
-  }
-
-  @Override
-  public String getDescription() {
-    return "journal chains and metering";
-  }
-
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+  JournalColumns() {
+    super(VERSION, "journal chains and metering");
   }
 
   @Override
@@ -154,14 +135,6 @@ final class JournalColumns implements JavaMigration {
     }
     run(connection, INDEXES);
     run(connection, METERING);
-  }
-
-  private static void run(Connection connection, String script) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : script.split(";", -1)) {
-        statement.execute(sql);
-      }
-    }
   }
 
   private static List<UUID> tenants(Connection connection) throws SQLException {

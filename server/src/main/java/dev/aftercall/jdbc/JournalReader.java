@@ -5,8 +5,6 @@ import dev.aftercall.journal.Chain.Link;
 import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.journal.JournalAccesses;
 import dev.aftercall.journal.JournalQuery;
-import dev.aftercall.journal.Ranges;
-import dev.aftercall.journal.Sessions.Session;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -116,17 +114,7 @@ public final class JournalReader implements JournalAccesses {
                             row.getString("caller_id"),
                             row.getString("app_id"),
                             row.getString("action"),
-                            new Session(
-                                row.getString("session_id"),
-                                row.getString("rule"),
-                                row.getLong("first_ticks"),
-                                row.getLong("last_ticks"),
-                                row.getLong("decisions"),
-                                row.getLong("ends"),
-                                row.getLong("redirects"),
-                                row.getLong("bytes_sent"),
-                                Ranges.parse(row.getString("ranges")),
-                                row.getLong("minutes"))))
+                            ContentSessions.session(row)))
                 .list());
   }
 }

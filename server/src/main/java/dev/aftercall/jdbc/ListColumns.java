@@ -8,22 +8,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Version 2 of the schema: what lists, getAll and delta need. In Java because the ids that existing
  * rows get are base64, which SQL cannot make, and because text is compared by code point on both
  * databases, which each is told in its own words.
  */
-final class ListColumns implements JavaMigration {
+final class ListColumns extends MigrationInJava {
   static final String VERSION = "2";
 
   private static final int BATCH = 1_000;
@@ -83,24 +79,8 @@ final class ListColumns implements JavaMigration {
   private static final List<String> BY_CODE_POINT =
       List.of("artifact_id", "graph_id", "call_id", "content_correlation_id");
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion(VERSION);
-  }
-
-  @Override
-  public String getDescription() {
-    return "lists and changes";
-  }
-
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+  ListColumns() {
+    super(VERSION, "lists and changes");
   }
 
   @Override
@@ -124,14 +104,6 @@ final class ListColumns implements JavaMigration {
       fillArtifacts(connection, table);
     }
     run(connection, CHANGES);
-  }
-
-  private static void run(Connection connection, String script) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String sql : script.split(";", -1)) {
-        statement.execute(sql);
-      }
-    }
   }
 
   private static void fillMeetings(Connection connection) throws SQLException {
