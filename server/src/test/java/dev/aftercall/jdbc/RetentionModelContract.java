@@ -2,57 +2,18 @@ package dev.aftercall.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.errorprone.annotations.FormatMethod;
-import dev.aftercall.change.ChangeRefused;
-import dev.aftercall.change.ChangeRefused.Reason;
-import dev.aftercall.change.Precondition;
-import dev.aftercall.content.ContentKey;
-import dev.aftercall.jdbc.ModelArchive.Thing;
-import dev.aftercall.meeting.Meeting;
-import dev.aftercall.meeting.MeetingType;
-import dev.aftercall.meeting.NewMeeting;
-import dev.aftercall.meeting.Role;
-import dev.aftercall.query.Filter;
-import dev.aftercall.query.ListQuery;
-import dev.aftercall.query.Property;
-import dev.aftercall.recording.Artifact;
-import dev.aftercall.recording.Artifact.Kind;
-import dev.aftercall.recording.Inventory;
-import dev.aftercall.recording.Inventory.Change;
-import dev.aftercall.recording.Shelf;
-import dev.aftercall.retention.Archive;
-import dev.aftercall.retention.ArchiveItem;
 import dev.aftercall.retention.Certificates;
-import dev.aftercall.retention.Disposal;
-import dev.aftercall.retention.Hold;
-import dev.aftercall.retention.Holds;
 import dev.aftercall.retention.Outlook;
-import dev.aftercall.retention.Removal;
-import dev.aftercall.retention.RetentionRule;
-import dev.aftercall.retention.RetentionRule.Scope;
-import dev.aftercall.retention.RetentionRules;
 import dev.aftercall.retention.RetentionRun;
-import dev.aftercall.retention.RetentionRun.Report;
 import dev.aftercall.retention.RetentionSettings;
-import dev.aftercall.retention.RuleKeeper;
 import dev.aftercall.testing.TestClock;
 import dev.aftercall.time.Ids;
-import dev.aftercall.time.Ticks;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +26,6 @@ import org.junit.jupiter.api.Test;
 abstract class RetentionModelContract {
   private static final int HISTORIES = Integer.getInteger("aftercall.test.histories", 100);
   private static final long SEED = Long.getLong("aftercall.test.seed", 4_711L);
-  private static final int STEPS = 14;
-  private static final Precondition ANYHOW = new Precondition.Always();
   private static final String KEY = Certificates.newKey();
   private static final RetentionSettings SETTINGS =
       new RetentionSettings(
@@ -81,12 +40,7 @@ abstract class RetentionModelContract {
   private final TestClock clock = new TestClock(TestClock.START);
   private final MemoryContents contents = new MemoryContents();
   private Database database;
-  private Archive archive;
-  private JdbcTrash trash;
-  private Holds holds;
-  private RuleKeeper rules;
-  private RetentionRun runs;
-  private Outlook outlook;
+  private RetentionHouse house;
 
   /** A database with nothing in it but the schema. */
   abstract Database.Location location();
@@ -95,22 +49,29 @@ abstract class RetentionModelContract {
   void openDatabase() {
     Logger.getLogger("dev.aftercall.retention").setLevel(Level.OFF);
     database = Database.open(location());
-    archive = new JdbcArchive(database);
-    trash = new JdbcTrash(database);
-    holds = new JdbcHolds(database);
-    rules = new JdbcRetentionRules(database);
+    JdbcTrash trash = new JdbcTrash(database);
     RetentionRun.Rooms rooms =
         new RetentionRun.Rooms(
-            archive,
+            new JdbcArchive(database),
             trash,
-            holds,
-            rules,
+            new JdbcHolds(database),
+            new JdbcRetentionRules(database),
             new JdbcRunState(database),
             new JdbcDisposals(database),
             contents,
             new Certificates(KEY));
-    outlook = new Outlook(rooms, SETTINGS);
-    runs = new RetentionRun(rooms, SETTINGS, ids, clock);
+    house =
+        new RetentionHouse(
+            ids,
+            clock,
+            contents,
+            database,
+            rooms.archive(),
+            trash,
+            rooms.holds(),
+            rooms.rules(),
+            new RetentionRun(rooms, SETTINGS, ids, clock),
+            new Outlook(rooms, SETTINGS));
   }
 
   @AfterEach
@@ -123,408 +84,11 @@ abstract class RetentionModelContract {
   void everyHistoryGoesAsTheModelSays() {
     Map<String, Integer> met = new HashMap<>();
     for (int number = 0; number < HISTORIES; number++) {
-      new History(number, met).live();
+      new RetentionHistory(house, SEED, number, met).live();
     }
     assertThat(met.keySet())
         .as("what happened at all in %s histories", HISTORIES)
         .contains("expired", "purged", "held back", "restored", "CLOCK_BEHIND", "CLOCK_AHEAD");
     System.out.printf("%d histories: %s%n", HISTORIES, met);
-  }
-
-  private static boolean done(Runnable change) {
-    try {
-      change.run();
-      return true;
-    } catch (ChangeRefused e) {
-      assertThat(e.reason()).isIn(Reason.NOT_FOUND, Reason.CONFLICT);
-      return false;
-    }
-  }
-
-  private final class History {
-    private final int number;
-    private final Map<String, Integer> met;
-    private final Random random;
-    private final UUID tenant = ids.guid();
-    private final ModelArchive model = new ModelArchive();
-    private final List<UUID> people = List.of(ids.guid(), ids.guid(), ids.guid());
-    private final List<UUID> groups = List.of(ids.guid(), ids.guid());
-    private final List<String> told = new ArrayList<>();
-
-    History(int number, Map<String, Integer> met) {
-      this.number = number;
-      this.met = met;
-      this.random = new Random(SEED + number);
-    }
-
-    void live() {
-      database.write(handle -> handle.execute("update retention_state set seen_ticks = 0"));
-      for (int i = 0; i < 4; i++) {
-        add();
-      }
-      try {
-        for (int i = 0; i < STEPS; i++) {
-          step();
-          compare();
-        }
-        compareLists();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("history %d, seed %d: %s".formatted(number, SEED, told), e);
-      }
-    }
-
-    @FormatMethod
-    private void say(String what, Object... more) {
-      told.add(what.formatted(more));
-    }
-
-    private <T> T any(List<T> all) {
-      return all.get(random.nextInt(all.size()));
-    }
-
-    private long now() {
-      return Ticks.of(clock.instant());
-    }
-
-    private void step() {
-      switch (random.nextInt(13)) {
-        case 0 -> add();
-        case 1, 2 -> rule();
-        case 3 -> tag();
-        case 4 -> delete();
-        case 5 -> restore();
-        case 6 -> hold();
-        case 7 -> release();
-        case 8 -> member();
-        case 9 -> meeting();
-        case 10 -> clock(Duration.ofDays(random.nextInt(200) - 60));
-        default -> clock(Duration.ofDays(20 + random.nextInt(75)));
-      }
-      run();
-    }
-
-    private void add() {
-      MeetingType type = any(List.of(MeetingType.values()));
-      UUID key = ids.guid();
-      UUID organizer = any(people);
-      long ended = now() - random.nextInt(150) * ModelArchive.DAY;
-      Meeting meeting =
-          new Meeting(
-              key,
-              tenant,
-              organizer,
-              NewMeeting.threadId(key),
-              NewMeeting.calendarId(key, ended),
-              "Weekly",
-              type,
-              type != MeetingType.ADHOC && random.nextInt(6) == 0,
-              false,
-              ended - 10,
-              ended,
-              ended + 99);
-      Set<UUID> roster = new HashSet<>(List.of(organizer, any(people)));
-      Set<String> tags = tags();
-      Artifact recording = artifact(Kind.RECORDING, meeting, ended);
-      List<Artifact> all = new ArrayList<>(List.of(recording));
-      if (random.nextBoolean()) {
-        all.add(Rows.transcript(recording, ids.guid()));
-      }
-      database.write(handle -> insert(handle, meeting, roster, tags, all));
-      for (Artifact it : all) {
-        contents.kept.add(it.contentKey());
-        model.things.put(
-            it.artifact(), new Thing(it.kind(), it.artifact(), meeting, roster, tags, ended));
-      }
-      say("add %s", all.stream().map(Artifact::artifact).toList());
-    }
-
-    private Artifact artifact(Kind kind, Meeting meeting, long ended) {
-      return new Artifact(
-          kind,
-          ids.guid(),
-          tenant,
-          meeting.key(),
-          ids.guid(),
-          any(List.of("a-0", "b-0")),
-          ended - 10,
-          ended,
-          new Artifact.MediaFile("video/mp4", 7, "ab", "x.mp4", 1, ended));
-    }
-
-    private Set<String> tags() {
-      return random.nextInt(3) == 0
-          ? Set.of()
-          : random.nextBoolean() ? Set.of("board") : Set.of("board", "draft");
-    }
-
-    private int insert(
-        Handle handle, Meeting meeting, Set<UUID> roster, Set<String> tags, List<Artifact> all) {
-      JdbcIntakeStore.insert(handle, meeting);
-      roster.forEach(person -> JdbcIntakeStore.insert(handle, meeting, person, Role.ATTENDEE));
-      for (Artifact it : all) {
-        ArtifactRows.insert(handle, meeting, it);
-        JdbcArchive.put(handle, it.artifact(), tags);
-      }
-      ChangeSequence.append(
-          handle,
-          all.stream().map(it -> ChangeSequence.added(meeting, it.kind(), it.artifact())).toList(),
-          now());
-      return 1;
-    }
-
-    private void rule() {
-      List<UUID> known = new ArrayList<>(model.rules.keySet());
-      if (!known.isEmpty() && random.nextInt(4) == 0) {
-        UUID id = any(known);
-        model.rules.remove(id);
-        rules.remove(tenant, id, ANYHOW);
-        say("no rule %s", id);
-        return;
-      }
-      boolean replaces = !known.isEmpty() && random.nextInt(4) == 0;
-      UUID id = replaces ? any(known) : ids.guid();
-      int days = any(List.of(-1, 0, 1, 30, 90, 200));
-      int rank = random.nextInt(3);
-      String name = "rule-" + random.nextInt(6);
-      Scope scope =
-          switch (random.nextInt(5)) {
-            case 0 -> new Scope.Tag(any(List.of("board", "draft")));
-            case 1 -> new Scope.Organizer(any(people));
-            case 2 -> new Scope.Group(any(groups), rank);
-            case 3 -> new Scope.Meetings(any(List.of(MeetingType.values())));
-            default -> new Scope.Tenant();
-          };
-      ModelArchive.Rule same =
-          switch (scope) {
-            case Scope.Tag(String tag) -> new ModelArchive.Rule(name, "tag", tag, 0, days);
-            case Scope.Organizer(UUID person) ->
-                new ModelArchive.Rule(name, "organizer", person, 0, days);
-            case Scope.Group(UUID group, int its) ->
-                new ModelArchive.Rule(name, "group", group, its, days);
-            case Scope.Meetings(MeetingType type) ->
-                new ModelArchive.Rule(name, "type", type, 0, days);
-            case Scope.Tenant all -> new ModelArchive.Rule(name, "tenant", "", 0, days);
-          };
-      RetentionRule rule =
-          new RetentionRule(id, name, scope, days < 0 ? Optional.empty() : Optional.of(days), 1);
-      boolean made =
-          done(
-              () -> {
-                if (replaces) {
-                  rules.replace(tenant, rule, ANYHOW);
-                } else {
-                  rules.make(tenant, rule);
-                }
-              });
-      boolean clashes = model.clashes(id, same);
-      assertThat(made).isEqualTo(!clashes);
-      if (!clashes) {
-        model.rules.put(id, same);
-      }
-      say("rule %s %s %s", same, replaces, made);
-    }
-
-    private Thing anything() {
-      return any(new ArrayList<>(model.things.values()));
-    }
-
-    private void tag() {
-      Thing thing = anything();
-      Set<String> tags = tags();
-      boolean there = !thing.state.equals("gone");
-      assertThat(done(() -> archive.tag(tenant, thing.id, tags, ANYHOW))).isEqualTo(there);
-      thing.tags = there ? tags : thing.tags;
-      say("tag %s %s", thing.id, tags);
-    }
-
-    private void delete() {
-      Thing thing = anything();
-      boolean changed =
-          done(() -> trash.remove(tenant, thing.id, Removal.deleted(now(), "admin"), ANYHOW));
-      assertThat(changed).isEqualTo(model.delete(thing, now()));
-      say("delete %s %s", thing.id, changed);
-    }
-
-    private void restore() {
-      Thing thing = anything();
-      boolean changed = done(() -> trash.restore(tenant, thing.id, ANYHOW, now()));
-      boolean restored = model.restore(thing, now());
-      assertThat(changed).isEqualTo(restored);
-      count("restored", restored ? 1 : 0);
-      say("restore %s %s", thing.id, changed);
-    }
-
-    private void hold() {
-      UUID person = any(people);
-      Thing thing = anything();
-      Hold.Scope scope;
-      Predicate<Thing> same;
-      switch (random.nextInt(4)) {
-        case 0 -> {
-          scope = new Hold.Scope.Person(person);
-          same = it -> it.meeting.organizer().equals(person) || it.people.contains(person);
-        }
-        case 1 -> {
-          scope = new Hold.Scope.OfMeeting(thing.meeting.key());
-          same = it -> it.meeting.key().equals(thing.meeting.key());
-        }
-        case 2 -> {
-          long before = thing.ended;
-          scope =
-              new Hold.Scope.Query(
-                  "endDateTime le …",
-                  new Filter.And(
-                      new Filter.Compare(
-                          Property.ENDED,
-                          Filter.Relation.LESS_OR_EQUAL,
-                          new Filter.Value.Instant(before)),
-                      new Filter.Compare(
-                          Property.ORGANIZER,
-                          Filter.Relation.EQUAL,
-                          new Filter.Value.Text(person.toString()))));
-          same = it -> it.ended <= before && it.meeting.organizer().equals(person);
-        }
-        default -> {
-          scope = new Hold.Scope.Tenant();
-          same = it -> true;
-        }
-      }
-      UUID id = ids.guid();
-      Hold hold =
-          new Hold(id, tenant, "hold-" + id, "", scope, now(), "admin", Optional.empty(), 1);
-      assertThat(holds.place(hold)).isEmpty();
-      assertThat(holds.find(tenant, id)).contains(hold);
-      model.holds.put(id, same);
-      say("hold %s", scope);
-    }
-
-    private void release() {
-      if (!model.holds.isEmpty()) {
-        UUID id = any(new ArrayList<>(model.holds.keySet()));
-        model.holds.remove(id);
-        holds.release(tenant, id, new Hold.Release(now(), "a"), ANYHOW);
-        say("release %s", id);
-      }
-    }
-
-    private void member() {
-      UUID group = any(groups);
-      UUID person = any(people);
-      boolean in = random.nextBoolean();
-      new RuleEditor(database, tenant).setMember(group, person, in);
-      Set<UUID> members = model.groups.computeIfAbsent(group, any -> new HashSet<>());
-      boolean changed = in ? members.add(person) : members.remove(person);
-      say("member %s %s %s %s", group, person, in, changed);
-    }
-
-    private void meeting() {
-      Meeting meeting = anything().meeting;
-      if (meeting.type() != MeetingType.ADHOC) {
-        new JdbcMeetings(database).delete(tenant, meeting.key(), now());
-        model.deletedMeetings.add(meeting.key());
-        say("delete meeting %s", meeting.key());
-      }
-    }
-
-    private void clock(Duration on) {
-      clock.set(clock.instant().plus(on));
-      say("clock %s", on);
-    }
-
-    private void run() {
-      boolean confirmed = random.nextInt(4) == 0;
-      long heldBack =
-          model.things.values().stream()
-              .filter(it -> it.state.equals("trash") && model.held(it))
-              .filter(it -> it.removed + ModelArchive.TRASH * ModelArchive.DAY <= now())
-              .count();
-      Outlook.Forecast forecast = outlook.at(tenant, now());
-      Report report = runs.run(List.of(tenant), confirmed);
-      String came =
-          report.verdict() == RetentionRun.Verdict.DONE
-              ? "DONE " + report.expired() + " " + report.purged()
-              : report.verdict().name();
-      say("run %s", came);
-      assertThat(came).isEqualTo(model.run(now(), confirmed));
-      if (report.verdict() == RetentionRun.Verdict.DONE) {
-        assertThat(forecast.expiring().items()).as("forecast").isEqualTo(report.expired());
-        assertThat(forecast.purging().items()).as("forecast").isEqualTo(report.purged());
-        assertThat(forecast.held().items()).as("forecast of held").isEqualTo(heldBack);
-        count("held back", heldBack);
-      } else {
-        count(came, 1);
-      }
-      count("expired", report.expired());
-      count("purged", report.purged());
-    }
-
-    private void count(String what, long times) {
-      if (times > 0) {
-        met.merge(what, (int) times, Integer::sum);
-      }
-    }
-
-    private void compare() {
-      Map<UUID, ArchiveItem> items = new HashMap<>();
-      for (Kind kind : Kind.values()) {
-        archive
-            .page(tenant, Archive.Ask.all(kind).withParticipants(), Optional.empty(), 999)
-            .forEach(item -> items.put(item.artifact(), item));
-      }
-      RetentionRules book = outlook.rules(tenant);
-      Set<UUID> gone = new HashSet<>();
-      for (Thing thing : model.things.values()) {
-        ArchiveItem item = items.get(thing.id);
-        boolean bytes = contents.kept.contains(new ContentKey(tenant, thing.id));
-        assertThat(bytes).as("bytes of %s", thing.id).isEqualTo(item != null);
-        if (thing.state.equals("gone")) {
-          assertThat(item).isNull();
-          gone.add(thing.id);
-          continue;
-        }
-        assertThat(item).as("item %s", thing.id).isNotNull();
-        String state = item.removal().isEmpty() ? "live" : "trash";
-        assertThat(state).as("state of %s", thing.id).isEqualTo(thing.state);
-        if (state.equals("trash")) {
-          assertThat(item.removal().get().rule()).isEqualTo(thing.why);
-          assertThat(item.removal().get().at()).isEqualTo(thing.removed);
-        } else {
-          RetentionRules.Expiry expiry = book.of(item);
-          assertThat(Map.entry(expiry.rule(), expiry.at().orElse(Long.MAX_VALUE)))
-              .as("end of %s", thing.id)
-              .isEqualTo(model.end(thing));
-        }
-      }
-      assertThat(
-              new JdbcDisposals(database)
-                  .page(tenant, Optional.empty(), 999).stream()
-                      .map(Disposal::artifact)
-                      .collect(Collectors.toSet()))
-          .isEqualTo(gone);
-    }
-
-    private void compareLists() {
-      Inventory inventory = new JdbcInventory(database);
-      ListQuery query = new ListQuery(Optional.empty(), List.of(), 999);
-      for (Kind kind : Kind.values()) {
-        for (UUID person : people) {
-          Shelf shelf = new Shelf.OfOrganizer(tenant, person);
-          Map<UUID, String> shown = new HashMap<>();
-          inventory
-              .page(shelf, kind, Stock.URL, query, Optional.empty(), 999)
-              .forEach(item -> shown.put(item.artifact(), item.id()));
-          assertThat(shown.keySet()).isEqualTo(model.shown(person, kind));
-          Set<String> replayed = new HashSet<>();
-          for (Change change :
-              inventory.changes(shelf, kind, Stock.URL, Optional.empty(), true, 0, 9_999)) {
-            switch (change) {
-              case Change.Added(long at, Inventory.Item item) -> replayed.add(item.id());
-              case Change.Removed(long at, String id, Inventory.Reason why) -> replayed.remove(id);
-            }
-          }
-          assertThat(replayed).as("the deltas' sum").isEqualTo(Set.copyOf(shown.values()));
-        }
-      }
-    }
   }
 }
