@@ -33,11 +33,7 @@ final class Inputs {
 
   /** Whether a person calls their own path. */
   static boolean ownPath(Caller.User user, PathUser path, Trail trail) {
-    UUID called =
-        switch (path) {
-          case PathUser.Me me -> user.oid();
-          case PathUser.Person(UUID oid) -> oid;
-        };
+    UUID called = path.person(user);
     return trail.ask(
         Rule.OWN_PATH,
         called.equals(user.oid()),

@@ -10,6 +10,7 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,7 +42,14 @@ public final class RecordingAccess {
     /** Its bytes. */
     CONTENT,
     /** The bytes of a transcript in a form that says who spoke. */
-    ATTRIBUTED_CONTENT
+    ATTRIBUTED_CONTENT;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** As the journal and shadow rules have it. */
+    public String word() {
+      return word;
+    }
   }
 
   /** Whose path was called. */

@@ -171,7 +171,7 @@ public final class Gate {
             ask, action, trail, (decided, again) -> askAgain(ask, action, decided, again));
     return switch (outcome) {
       case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) -> {
-        String rule = grounds.name().toLowerCase(Locale.ROOT);
+        String rule = grounds.word();
         journal(ask, action, rule, true, Delivery.NONE);
         yield new Admitted(opened, rule);
       }
@@ -198,12 +198,7 @@ public final class Gate {
     if (second.wanted(caller.tenant())) {
       second.ask(
           new SecondOpinion.Question(
-              caller.tenant(),
-              caller.appId(),
-              person(ask),
-              action.name().toLowerCase(Locale.ROOT),
-              decided,
-              again));
+              caller.tenant(), caller.appId(), person(ask), action.word(), decided, again));
     }
   }
 
@@ -226,9 +221,9 @@ public final class Gate {
         Ticks.of(clock.instant()),
         ask.requestId(),
         caller.tenant(),
-        ask.who(),
+        caller.who(),
         caller.appId(),
-        action.name().toLowerCase(Locale.ROOT),
+        action.word(),
         ask.artifact().toString(),
         rule,
         allowed,

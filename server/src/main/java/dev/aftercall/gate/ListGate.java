@@ -19,7 +19,6 @@ import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -93,7 +92,7 @@ public final class ListGate {
                 ? permit(ask, others, place, other, now, new Trail())
                 : admit(ask, other, new Trail()));
     allowed(ask, permitted, trail, chain);
-    journal(ask, word(grounds), true);
+    journal(ask, grounds.word(), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
@@ -106,7 +105,7 @@ public final class ListGate {
         admitted,
         other -> admit(ask, other, new Trail()));
     List<Denial.Rule> chain = OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
-    journal(ask, word(allowed(ask, admitted, trail, chain)), true);
+    journal(ask, allowed(ask, admitted, trail, chain).word(), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
@@ -179,22 +178,17 @@ public final class ListGate {
     };
   }
 
-  private static String word(Decision.Grounds grounds) {
-    return grounds.name().toLowerCase(Locale.ROOT);
-  }
-
   private void journal(ListAsk ask, String rule, boolean allowed) {
     journal.record(entry(ask, rule, allowed));
   }
 
   private Journal.Entry entry(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
         Ticks.of(clock.instant()),
         ask.requestId(),
         caller.tenant(),
-        who,
+        caller.who(),
         caller.appId(),
         "list",
         ask.target(),

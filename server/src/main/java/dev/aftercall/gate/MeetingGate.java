@@ -240,7 +240,7 @@ public final class MeetingGate {
               ask.path() instanceof PathUser.Person(UUID person)
                   ? Optional.of(person)
                   : Optional.empty(),
-              "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+              word(action),
               decision,
               other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail())));
     }
@@ -276,25 +276,27 @@ public final class MeetingGate {
   }
 
   private void journal(MeetingAsk ask, Action action, OnlineMeeting meeting, Grounds grounds) {
-    String rule = grounds.name().toLowerCase(Locale.ROOT);
-    journal.record(entry(ask, action, meeting.meeting().id().encoded(), rule, true));
+    journal.record(entry(ask, action, meeting.meeting().id().encoded(), grounds.word(), true));
   }
 
   private Journal.Entry entry(
       MeetingAsk ask, Action action, String target, String rule, boolean allowed) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
         now(),
         ask.requestId(),
         caller.tenant(),
-        who,
+        caller.who(),
         caller.appId(),
-        "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        word(action),
         target,
         rule,
         allowed,
         Delivery.NONE);
+  }
+
+  private static String word(Action action) {
+    return "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private long now() {

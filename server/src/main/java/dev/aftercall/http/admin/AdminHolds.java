@@ -134,7 +134,7 @@ public final class AdminHolds {
                 body.word("scope").orElseThrow(),
                 body.text("value")),
             Ticks.of(clock.instant()),
-            AdminRecordings.who(request.caller()),
+            request.caller().who(),
             Optional.empty(),
             1);
     List<ArchiveItem> late = rooms.holds().place(hold);
@@ -166,7 +166,7 @@ public final class AdminHolds {
         .release(
             request.tenant(),
             hold.id(),
-            new Hold.Release(Ticks.of(clock.instant()), AdminRecordings.who(request.caller())),
+            new Hold.Release(Ticks.of(clock.instant()), request.caller().who()),
             request.precondition());
     return AdminAnswers.gone();
   }

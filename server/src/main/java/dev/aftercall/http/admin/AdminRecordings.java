@@ -15,7 +15,6 @@ import dev.aftercall.http.json.Body;
 import dev.aftercall.http.json.Kind;
 import dev.aftercall.http.json.Member;
 import dev.aftercall.http.json.Shape;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.query.Page;
 import dev.aftercall.query.Paging;
 import dev.aftercall.recording.Artifact;
@@ -250,11 +249,7 @@ public final class AdminRecordings {
   }
 
   private Removal removal(AdminRequest request) {
-    return Removal.deleted(Ticks.of(clock.instant()), who(request.caller()));
-  }
-
-  static String who(Caller caller) {
-    return caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+    return Removal.deleted(Ticks.of(clock.instant()), request.caller().who());
   }
 
   private Answer deleteMany(AdminRequest request, Artifact.Kind kind) throws IOException {
