@@ -66,6 +66,13 @@ public final class RecordingAccess {
       };
     }
 
+    /** The same; nobody where an application calls {@code /me}. */
+    default Optional<UUID> someone(Caller caller) {
+      return this instanceof Me && caller instanceof Caller.Application
+          ? Optional.empty()
+          : Optional.of(person(caller));
+    }
+
     /** {@code /me} */
     record Me() implements PathUser {}
 

@@ -8,7 +8,6 @@ import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
-import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
@@ -19,7 +18,6 @@ import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -88,9 +86,11 @@ public final class ListGate {
         ask.path(),
         permitted,
         other ->
-            admit(ask, other, new Trail()) instanceof Decision.Allow(Decision.Grounds others)
-                ? permit(ask, others, place, other, now, new Trail())
-                : admit(ask, other, new Trail()));
+            switch (admit(ask, other, new Trail())) {
+              case Decision.Deny deny -> deny;
+              case Decision.Allow(Decision.Grounds others) ->
+                  permit(ask, others, place, other, now, new Trail());
+            });
     allowed(ask, permitted, trail, chain);
     journal(ask, grounds.word(), true);
     return new Shelf.OfMeeting(place.meeting());
@@ -149,21 +149,8 @@ public final class ListGate {
 
   private void askAgain(
       ListAsk ask, PathUser path, Decision decided, Function<Rules, Decision> again) {
-    SecondOpinion second = ruleBook.secondOpinion();
     Caller caller = ask.caller();
-    if (second.wanted(caller.tenant())) {
-      second.ask(
-          new SecondOpinion.Question(
-              caller.tenant(), caller.appId(), person(path, caller), "list", decided, again));
-    }
-  }
-
-  private static Optional<UUID> person(PathUser path, Caller caller) {
-    return switch (path) {
-      case PathUser.Person(UUID person) -> Optional.of(person);
-      case PathUser.Me me ->
-          caller instanceof Caller.User user ? Optional.of(user.oid()) : Optional.empty();
-    };
+    ruleBook.secondOpinion().ask(caller, path.someone(caller), "list", decided, again);
   }
 
   private Decision.Grounds allowed(

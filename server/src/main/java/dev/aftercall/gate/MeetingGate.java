@@ -8,7 +8,6 @@ import dev.aftercall.access.MeetingAccess.Action;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
-import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
@@ -230,20 +229,17 @@ public final class MeetingGate {
     Rules rules = ruleBook.of(ask.caller().tenant());
     Trail trail = new Trail();
     Decision decision = MeetingAccess.admit(ask.caller(), action, ask.path(), rules, trail);
-    SecondOpinion second = ruleBook.secondOpinion();
-    if (second.wanted(ask.caller().tenant())) {
-      // What comes after depends on the meeting alone, and not on rules.
-      second.ask(
-          new SecondOpinion.Question(
-              ask.caller().tenant(),
-              ask.caller().appId(),
-              ask.path() instanceof PathUser.Person(UUID person)
-                  ? Optional.of(person)
-                  : Optional.empty(),
-              word(action),
-              decision,
-              other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail())));
-    }
+    // What comes after depends on the meeting alone, and not on rules.
+    ruleBook
+        .secondOpinion()
+        .ask(
+            ask.caller(),
+            ask.path() instanceof PathUser.Person(UUID person)
+                ? Optional.of(person)
+                : Optional.empty(),
+            word(action),
+            decision,
+            other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail()));
     return new Admitted(
         allowed(ask, action, decision, trail, MeetingAccess.chain(ask.caller(), action)), trail);
   }
