@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The door to lists, beside {@link Gate} and with the same rules: decide, find, decide. Who may
@@ -59,8 +60,8 @@ public final class ListGate {
   private Shelf meeting(ListAsk.OfMeeting ask, Rules rules) {
     String thread = ask.meeting().threadId();
     Trail trail = new Trail();
-    List<Denial.Rule> chain =
-        RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
+    Supplier<List<Denial.Rule>> chain =
+        () -> RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
     Decision admitted = admit(ask, rules, trail);
     if (admitted instanceof Decision.Deny) {
       askAgain(ask, ask.path(), admitted, other -> admit(ask, other, new Trail()));
@@ -75,7 +76,8 @@ public final class ListGate {
                 () -> {
                   boolean _ = trail.ask(Denial.Rule.FOUND, false, () -> "There is no such meeting");
                   journal.refused(
-                      entry(ask, Gate.NOT_FOUND, false), trail.explained(Denial.notFound(), chain));
+                      entry(ask, Gate.NOT_FOUND, false),
+                      trail.explained(Denial.notFound(), chain.get()));
                   return new NoSuchRecording();
                 });
     boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
@@ -104,7 +106,8 @@ public final class ListGate {
         new PathUser.Person(ask.organizer()),
         admitted,
         other -> admit(ask, other, new Trail()));
-    List<Denial.Rule> chain = OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
+    Supplier<List<Denial.Rule>> chain =
+        () -> OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
     journal(ask, allowed(ask, admitted, trail, chain).word(), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
@@ -154,12 +157,12 @@ public final class ListGate {
   }
 
   private Decision.Grounds allowed(
-      ListAsk ask, Decision decision, Trail trail, List<Denial.Rule> chain) {
+      ListAsk ask, Decision decision, Trail trail, Supplier<List<Denial.Rule>> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
         journal.refused(
-            entry(ask, deny.denial().rule().word(), false), trail.explained(deny, chain));
+            entry(ask, deny.denial().rule().word(), false), trail.explained(deny, chain.get()));
         throw new Refused(deny.denial());
       }
     };

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The one door to online meetings: decide, find, decide, journal. A caller who is refused by token
@@ -162,7 +163,7 @@ public final class MeetingGate {
             Action.READ,
             MeetingAccess.admitTenantWide(ask.caller(), trail),
             trail,
-            MeetingAccess.tenantWideChain());
+            MeetingAccess::tenantWideChain);
     Optional<OnlineMeeting> found = meetings.byVideoTeleconferenceId(ask.caller().tenant(), digits);
     found.ifPresent(
         hit ->
@@ -171,7 +172,7 @@ public final class MeetingGate {
                 Action.READ,
                 MeetingAccess.permitTenantWide(grounds, hit.meeting(), now(), trail),
                 trail,
-                MeetingAccess.tenantWideChain()));
+                MeetingAccess::tenantWideChain));
     return found;
   }
 
@@ -241,7 +242,8 @@ public final class MeetingGate {
             decision,
             other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail()));
     return new Admitted(
-        allowed(ask, action, decision, trail, MeetingAccess.chain(ask.caller(), action)), trail);
+        allowed(ask, action, decision, trail, () -> MeetingAccess.chain(ask.caller(), action)),
+        trail);
   }
 
   private OnlineMeeting permitted(
@@ -254,18 +256,22 @@ public final class MeetingGate {
         MeetingAccess.permit(
             action, admitted.grounds(), found.meeting(), found.role(ask.person()), now(), trail),
         trail,
-        MeetingAccess.chain(ask.caller(), action));
+        () -> MeetingAccess.chain(ask.caller(), action));
     return found;
   }
 
   private Grounds allowed(
-      MeetingAsk ask, Action action, Decision decision, Trail trail, List<Denial.Rule> chain) {
+      MeetingAsk ask,
+      Action action,
+      Decision decision,
+      Trail trail,
+      Supplier<List<Denial.Rule>> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
         journal.refused(
             entry(ask, action, ask.target(), deny.denial().rule().word(), false),
-            trail.explained(deny, chain));
+            trail.explained(deny, chain.get()));
         throw new Refused(deny.denial());
       }
     };
