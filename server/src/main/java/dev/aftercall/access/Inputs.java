@@ -83,10 +83,7 @@ final class Inputs {
   }
 
   static String kind(Meeting meeting) {
-    return "A "
-        + meeting.type().name().toLowerCase(Locale.ROOT)
-        + " meeting"
-        + (meeting.channel() ? " of a channel" : "");
+    return "A " + meeting.type().wire() + " meeting" + (meeting.channel() ? " of a channel" : "");
   }
 
   static String expiry(Meeting meeting, long now) {

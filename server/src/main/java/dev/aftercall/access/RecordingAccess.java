@@ -244,14 +244,14 @@ public final class RecordingAccess {
             + (permissions.readChat().isPresent() ? ", or consent to it in the chat." : "."));
   }
 
-  private static String missingRole(Caller caller, Permissions permissions, String consents) {
+  static String missingRole(Caller caller, Permissions permissions, String consents) {
     return Denials.missingRole(
         caller,
         permissions.readAll() + permissions.readChat().map(chat -> ", " + chat).orElse(""),
         consents);
   }
 
-  static Decision noPolicy(Caller.Application app, Action action, UUID person) {
+  private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
     return switch (action) {
       case METADATA -> Denials.policy(app, person);
       case CONTENT, ATTRIBUTED_CONTENT ->

@@ -78,13 +78,9 @@ public final class SubscriptionAccess {
             : Denials.deny(
                 Rule.ROLE,
                 Refusal.FORBIDDEN,
-                Denials.missingRole(
-                    caller,
-                    byConsent
-                        ? permissions.readAll()
-                            + permissions.readChat().map(", "::concat).orElse("")
-                        : permissions.readAll(),
-                    ""),
+                byConsent
+                    ? RecordingAccess.missingRole(caller, permissions, "")
+                    : Denials.missingRole(caller, permissions.readAll(), ""),
                 "Subscribe with the token of an application that has the permission "
                     + permissions.readAll()
                     + "; a person subscribes to users/{id}/… or to one meeting.");

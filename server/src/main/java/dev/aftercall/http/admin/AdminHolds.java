@@ -87,11 +87,7 @@ public final class AdminHolds {
   }
 
   private Answer list(AdminRequest request) {
-    boolean released =
-        request
-            .option("released")
-            .filter(text -> AdminRecordings.flag("released", text))
-            .isPresent();
+    boolean released = AdminRecordings.flagged(request, "released");
     Paging paging = request.paging();
     // It may have been released since that page was answered, and is known all the same.
     Optional<Hold> last =

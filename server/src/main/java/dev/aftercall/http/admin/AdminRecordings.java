@@ -119,7 +119,7 @@ public final class AdminRecordings {
   private Answer list(AdminRequest request, Artifact.Kind kind) {
     Paging paging = request.paging();
     Optional<Long> expiring = request.option("expiringBefore").map(Dates::read);
-    boolean held = request.option("held").filter(text -> flag("held", text)).isPresent();
+    boolean held = flagged(request, "held");
     Archive.Ask ask =
         new Archive.Ask(
             kind,
@@ -172,7 +172,12 @@ public final class AdminRecordings {
     };
   }
 
-  static boolean flag(String name, String text) {
+  /** Whether a query option is there and true. */
+  static boolean flagged(AdminRequest request, String name) {
+    return request.option(name).filter(text -> flag(name, text)).isPresent();
+  }
+
+  private static boolean flag(String name, String text) {
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Boolean.parseBoolean(text);
     }
