@@ -30,7 +30,6 @@ import dev.aftercall.jdbc.JdbcGrants;
 import dev.aftercall.jdbc.JdbcGroups;
 import dev.aftercall.jdbc.JdbcKnownPeople;
 import dev.aftercall.jdbc.JdbcPolicies;
-import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcTenantSwitches;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.journal.Journal;
@@ -47,10 +46,8 @@ final class Administration {
   private Administration() {}
 
   /** What administrators use; every resource of theirs stands behind the one door. */
-  static AdminDoor door(Parts parts, Journal journal) {
-    return new AdminDoor(
-        new AdminGate(journal, parts.clock()),
-        new JdbcSecrets(parts.database(), parts.ids()).of("page tokens"));
+  static AdminDoor door(Parts parts, Journal journal, String secret) {
+    return new AdminDoor(new AdminGate(journal, parts.clock()), secret);
   }
 
   /** What rules a tenant, and what came of it. */

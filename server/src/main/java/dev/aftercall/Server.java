@@ -213,7 +213,7 @@ public final class Server implements AutoCloseable {
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
     routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
-    AdminDoor door = Administration.door(parts, journal);
+    AdminDoor door = Administration.door(parts, journal, secret);
     routes.addAll(Administration.ruling(parts, door, rules, shadows, runs, acquaintance));
     Why why =
         new Why(

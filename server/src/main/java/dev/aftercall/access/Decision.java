@@ -1,5 +1,7 @@
 package dev.aftercall.access;
 
+import java.util.Locale;
+
 /** The outcome of a decision. There is no third. */
 public sealed interface Decision {
   /** Yes, because of that rule. */
@@ -21,6 +23,13 @@ public sealed interface Decision {
     /** An administrator's right, or that of an application that administers. */
     ADMINISTRATOR,
     /** A compliance reader's right, which changes nothing. */
-    COMPLIANCE
+    COMPLIANCE;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** As journal, explanations and shadow rules have it. */
+    public String word() {
+      return word;
+    }
   }
 }

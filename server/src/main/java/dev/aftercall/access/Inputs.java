@@ -33,11 +33,7 @@ final class Inputs {
 
   /** Whether a person calls their own path. */
   static boolean ownPath(Caller.User user, PathUser path, Trail trail) {
-    UUID called =
-        switch (path) {
-          case PathUser.Me me -> user.oid();
-          case PathUser.Person(UUID oid) -> oid;
-        };
+    UUID called = path.person(user);
     return trail.ask(
         Rule.OWN_PATH,
         called.equals(user.oid()),
@@ -87,10 +83,7 @@ final class Inputs {
   }
 
   static String kind(Meeting meeting) {
-    return "A "
-        + meeting.type().name().toLowerCase(Locale.ROOT)
-        + " meeting"
-        + (meeting.channel() ? " of a channel" : "");
+    return "A " + meeting.type().wire() + " meeting" + (meeting.channel() ? " of a channel" : "");
   }
 
   static String expiry(Meeting meeting, long now) {

@@ -10,6 +10,7 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,7 +42,14 @@ public final class RecordingAccess {
     /** Its bytes. */
     CONTENT,
     /** The bytes of a transcript in a form that says who spoke. */
-    ATTRIBUTED_CONTENT
+    ATTRIBUTED_CONTENT;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** As the journal and shadow rules have it. */
+    public String word() {
+      return word;
+    }
   }
 
   /** Whose path was called. */
@@ -56,6 +64,13 @@ public final class RecordingAccess {
         case Me me when caller instanceof Caller.User user -> user.oid();
         case Me me -> NOBODY;
       };
+    }
+
+    /** The same; nobody where an application calls {@code /me}. */
+    default Optional<UUID> someone(Caller caller) {
+      return this instanceof Me && caller instanceof Caller.Application
+          ? Optional.empty()
+          : Optional.of(person(caller));
     }
 
     /** {@code /me} */
@@ -229,14 +244,14 @@ public final class RecordingAccess {
             + (permissions.readChat().isPresent() ? ", or consent to it in the chat." : "."));
   }
 
-  private static String missingRole(Caller caller, Permissions permissions, String consents) {
+  static String missingRole(Caller caller, Permissions permissions, String consents) {
     return Denials.missingRole(
         caller,
         permissions.readAll() + permissions.readChat().map(chat -> ", " + chat).orElse(""),
         consents);
   }
 
-  static Decision noPolicy(Caller.Application app, Action action, UUID person) {
+  private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
     return switch (action) {
       case METADATA -> Denials.policy(app, person);
       case CONTENT, ATTRIBUTED_CONTENT ->

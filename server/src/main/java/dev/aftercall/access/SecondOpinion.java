@@ -1,5 +1,6 @@
 package dev.aftercall.access;
 
+import dev.aftercall.identity.Caller;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -40,4 +41,16 @@ public interface SecondOpinion {
 
   /** Takes a question; returns at once. */
   void ask(Question question);
+
+  /** Asks about what was decided of that caller, where it is wanted. */
+  default void ask(
+      Caller caller,
+      Optional<UUID> person,
+      String action,
+      Decision decided,
+      Function<Rules, Decision> again) {
+    if (wanted(caller.tenant())) {
+      ask(new Question(caller.tenant(), caller.appId(), person, action, decided, again));
+    }
+  }
 }

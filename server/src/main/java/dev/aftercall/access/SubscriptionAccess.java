@@ -22,9 +22,6 @@ import java.util.UUID;
  * <p>Source: "Get change notifications for Teams meeting transcripts and recordings", permissions.
  */
 public final class SubscriptionAccess {
-  /** Stands for the organizer where nobody asks for one: a role alone opens ad hoc calls. */
-  private static final UUID NOBODY = new UUID(0, 0);
-
   private SubscriptionAccess() {}
 
   /** What is subscribed to. */
@@ -59,7 +56,8 @@ public final class SubscriptionAccess {
               caller, permissions, Optional.of(new PathUser.Person(oid)), oid, rules, new Trail());
       case Scope.OfMeeting(MeetingId id, boolean byConsent) ->
           inMeeting(caller, permissions, id.organizer(), id.threadId(), byConsent, rules);
-      case Scope.OfCall call -> inMeeting(caller, permissions, NOBODY, "", false, rules);
+      // Nobody asks for the organizer: a role alone opens ad hoc calls.
+      case Scope.OfCall call -> inMeeting(caller, permissions, PathUser.NOBODY, "", false, rules);
     };
   }
 
@@ -80,13 +78,9 @@ public final class SubscriptionAccess {
             : Denials.deny(
                 Rule.ROLE,
                 Refusal.FORBIDDEN,
-                Denials.missingRole(
-                    caller,
-                    byConsent
-                        ? permissions.readAll()
-                            + permissions.readChat().map(", "::concat).orElse("")
-                        : permissions.readAll(),
-                    ""),
+                byConsent
+                    ? RecordingAccess.missingRole(caller, permissions, "")
+                    : Denials.missingRole(caller, permissions.readAll(), ""),
                 "Subscribe with the token of an application that has the permission "
                     + permissions.readAll()
                     + "; a person subscribes to users/{id}/… or to one meeting.");

@@ -6,7 +6,6 @@ import dev.aftercall.access.Explanation.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -40,7 +39,7 @@ public final class Trail {
   public Explanation explained(Decision decision, List<Rule> chain) {
     return switch (decision) {
       case Decision.Allow(Decision.Grounds grounds) ->
-          new Explanation(true, grounds.name().toLowerCase(Locale.ROOT), "", "", "", steps(chain));
+          new Explanation(true, grounds.word(), "", "", "", steps(chain));
       case Decision.Deny(Denial denial) -> explained(denial, chain);
     };
   }

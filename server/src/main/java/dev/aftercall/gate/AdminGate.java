@@ -8,7 +8,6 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
-import java.util.Locale;
 
 /** The one door to everything that rules a tenant: decide, let the resource work, journal. */
 public final class AdminGate {
@@ -44,11 +43,7 @@ public final class AdminGate {
               grounds,
               status ->
                   journal.record(
-                      entry(
-                          ask,
-                          grounds.name().toLowerCase(Locale.ROOT),
-                          true,
-                          new Journal.Delivery(status, 0, true))));
+                      entry(ask, grounds.word(), true, new Journal.Delivery(status, 0, true))));
       case Decision.Deny deny -> {
         journal.refused(
             entry(ask, deny.denial().rule().word(), false, Journal.Delivery.NONE),
@@ -61,12 +56,11 @@ public final class AdminGate {
   private Journal.Entry entry(
       AdminAsk ask, String rule, boolean allowed, Journal.Delivery delivery) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
         Ticks.of(clock.instant()),
         ask.requestId(),
         caller.tenant(),
-        who,
+        caller.who(),
         caller.appId(),
         "admin",
         ask.target(),

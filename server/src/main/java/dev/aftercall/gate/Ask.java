@@ -31,23 +31,15 @@ public record Ask(
 
   /** What must be granted. */
   Permissions permissions() {
-    return switch (place) {
-      case Place.OfMeeting meeting ->
-          switch (kind) {
-            case RECORDING -> Permissions.RECORDINGS;
-            case TRANSCRIPT -> Permissions.TRANSCRIPTS;
-          };
-      case Place.OfCall call ->
-          switch (kind) {
-            case RECORDING -> Permissions.CALL_RECORDINGS;
-            case TRANSCRIPT -> Permissions.CALL_TRANSCRIPTS;
-          };
-    };
+    return permissions(kind, place instanceof Place.OfCall);
   }
 
-  /** Who is taken down in the journal and in the ledger. */
-  String who() {
-    return caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+  /** What must be granted for that kind, be it of a call or of a meeting. */
+  static Permissions permissions(Artifact.Kind kind, boolean call) {
+    return switch (kind) {
+      case RECORDING -> call ? Permissions.CALL_RECORDINGS : Permissions.RECORDINGS;
+      case TRANSCRIPT -> call ? Permissions.CALL_TRANSCRIPTS : Permissions.TRANSCRIPTS;
+    };
   }
 
   /** What is metered of it. */
@@ -59,7 +51,7 @@ public record Ask(
         };
     long minutes = found.media().durationMillis() / MILLIS_PER_MINUTE;
     return new Retrieval(
-        caller.tenant(), caller.appId(), who(), found.artifact(), form, meter, minutes);
+        caller.tenant(), caller.appId(), caller.who(), found.artifact(), form, meter, minutes);
   }
 
   /** The person whose place on the roster counts. */

@@ -44,7 +44,7 @@ public final class DeliveryGate implements Rights {
               now,
               subscription.id().toString(),
               subscription.owner().tenant(),
-              Subscription.creator(subscription.owner()),
+              subscription.owner().who(),
               subscription.owner().appId(),
               "notify",
               told.id(),

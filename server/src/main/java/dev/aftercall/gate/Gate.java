@@ -5,8 +5,6 @@ import dev.aftercall.access.Denial;
 import dev.aftercall.access.RecordingAccess;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
-import dev.aftercall.access.Rules;
-import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
@@ -25,9 +23,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * The one door to recordings and transcripts: decide, find, decide, journal, open; and before the
@@ -168,10 +163,21 @@ public final class Gate {
     Trail trail = new Trail();
     RecordingDecision.Outcome outcome =
         decision.walk(
-            ask, action, trail, (decided, again) -> askAgain(ask, action, decided, again));
+            ask,
+            action,
+            trail,
+            (decided, again) ->
+                ruleBook
+                    .secondOpinion()
+                    .ask(
+                        ask.caller(),
+                        ask.path().someone(ask.caller()),
+                        action.word(),
+                        decided,
+                        again));
     return switch (outcome) {
       case RecordingDecision.Let(Opened opened, Decision.Grounds grounds) -> {
-        String rule = grounds.name().toLowerCase(Locale.ROOT);
+        String rule = grounds.word();
         journal(ask, action, rule, true, Delivery.NONE);
         yield new Admitted(opened, rule);
       }
@@ -192,29 +198,6 @@ public final class Gate {
         trail.explained(denial, RecordingAccess.chain(ask.caller(), ask.permissions(), action)));
   }
 
-  private void askAgain(Ask ask, Action action, Decision decided, Function<Rules, Decision> again) {
-    SecondOpinion second = ruleBook.secondOpinion();
-    Caller caller = ask.caller();
-    if (second.wanted(caller.tenant())) {
-      second.ask(
-          new SecondOpinion.Question(
-              caller.tenant(),
-              caller.appId(),
-              person(ask),
-              action.name().toLowerCase(Locale.ROOT),
-              decided,
-              again));
-    }
-  }
-
-  /** Nobody's, where an application asks for /me. */
-  private static Optional<UUID> person(Ask ask) {
-    return ask.path() instanceof RecordingAccess.PathUser.Me
-            && ask.caller() instanceof Caller.Application
-        ? Optional.empty()
-        : Optional.of(ask.person());
-  }
-
   private void journal(Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
     journal.record(entry(ask, action, rule, allowed, delivery));
   }
@@ -226,9 +209,9 @@ public final class Gate {
         Ticks.of(clock.instant()),
         ask.requestId(),
         caller.tenant(),
-        ask.who(),
+        caller.who(),
         caller.appId(),
-        action.name().toLowerCase(Locale.ROOT),
+        action.word(),
         ask.artifact().toString(),
         rule,
         allowed,

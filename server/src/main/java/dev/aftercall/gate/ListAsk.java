@@ -35,10 +35,7 @@ public sealed interface ListAsk {
       implements ListAsk {
     @Override
     public Permissions permissions() {
-      return switch (kind) {
-        case RECORDING -> Permissions.RECORDINGS;
-        case TRANSCRIPT -> Permissions.TRANSCRIPTS;
-      };
+      return Ask.permissions(kind, false);
     }
 
     @Override
@@ -69,10 +66,7 @@ public sealed interface ListAsk {
       implements ListAsk {
     @Override
     public Permissions permissions() {
-      return switch (kind) {
-        case RECORDING -> calls ? Permissions.CALL_RECORDINGS : Permissions.RECORDINGS;
-        case TRANSCRIPT -> calls ? Permissions.CALL_TRANSCRIPTS : Permissions.TRANSCRIPTS;
-      };
+      return Ask.permissions(kind, calls);
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
-import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
@@ -19,10 +18,9 @@ import dev.aftercall.recording.Shelf;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The door to lists, beside {@link Gate} and with the same rules: decide, find, decide. Who may
@@ -62,8 +60,8 @@ public final class ListGate {
   private Shelf meeting(ListAsk.OfMeeting ask, Rules rules) {
     String thread = ask.meeting().threadId();
     Trail trail = new Trail();
-    List<Denial.Rule> chain =
-        RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
+    Supplier<List<Denial.Rule>> chain =
+        () -> RecordingAccess.chain(ask.caller(), ask.permissions(), Action.METADATA);
     Decision admitted = admit(ask, rules, trail);
     if (admitted instanceof Decision.Deny) {
       askAgain(ask, ask.path(), admitted, other -> admit(ask, other, new Trail()));
@@ -78,7 +76,8 @@ public final class ListGate {
                 () -> {
                   boolean _ = trail.ask(Denial.Rule.FOUND, false, () -> "There is no such meeting");
                   journal.refused(
-                      entry(ask, Gate.NOT_FOUND, false), trail.explained(Denial.notFound(), chain));
+                      entry(ask, Gate.NOT_FOUND, false),
+                      trail.explained(Denial.notFound(), chain.get()));
                   return new NoSuchRecording();
                 });
     boolean _ = trail.ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
@@ -89,11 +88,13 @@ public final class ListGate {
         ask.path(),
         permitted,
         other ->
-            admit(ask, other, new Trail()) instanceof Decision.Allow(Decision.Grounds others)
-                ? permit(ask, others, place, other, now, new Trail())
-                : admit(ask, other, new Trail()));
+            switch (admit(ask, other, new Trail())) {
+              case Decision.Deny deny -> deny;
+              case Decision.Allow(Decision.Grounds others) ->
+                  permit(ask, others, place, other, now, new Trail());
+            });
     allowed(ask, permitted, trail, chain);
-    journal(ask, word(grounds), true);
+    journal(ask, grounds.word(), true);
     return new Shelf.OfMeeting(place.meeting());
   }
 
@@ -105,8 +106,9 @@ public final class ListGate {
         new PathUser.Person(ask.organizer()),
         admitted,
         other -> admit(ask, other, new Trail()));
-    List<Denial.Rule> chain = OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
-    journal(ask, word(allowed(ask, admitted, trail, chain)), true);
+    Supplier<List<Denial.Rule>> chain =
+        () -> OrganizerAccess.chain(ask.caller(), ask.permissions(), ask.path());
+    journal(ask, allowed(ask, admitted, trail, chain).word(), true);
     UUID tenant = ask.caller().tenant();
     return ask.calls()
         ? new Shelf.OfCaller(tenant, ask.organizer())
@@ -150,37 +152,20 @@ public final class ListGate {
 
   private void askAgain(
       ListAsk ask, PathUser path, Decision decided, Function<Rules, Decision> again) {
-    SecondOpinion second = ruleBook.secondOpinion();
     Caller caller = ask.caller();
-    if (second.wanted(caller.tenant())) {
-      second.ask(
-          new SecondOpinion.Question(
-              caller.tenant(), caller.appId(), person(path, caller), "list", decided, again));
-    }
-  }
-
-  private static Optional<UUID> person(PathUser path, Caller caller) {
-    return switch (path) {
-      case PathUser.Person(UUID person) -> Optional.of(person);
-      case PathUser.Me me ->
-          caller instanceof Caller.User user ? Optional.of(user.oid()) : Optional.empty();
-    };
+    ruleBook.secondOpinion().ask(caller, path.someone(caller), "list", decided, again);
   }
 
   private Decision.Grounds allowed(
-      ListAsk ask, Decision decision, Trail trail, List<Denial.Rule> chain) {
+      ListAsk ask, Decision decision, Trail trail, Supplier<List<Denial.Rule>> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
         journal.refused(
-            entry(ask, deny.denial().rule().word(), false), trail.explained(deny, chain));
+            entry(ask, deny.denial().rule().word(), false), trail.explained(deny, chain.get()));
         throw new Refused(deny.denial());
       }
     };
-  }
-
-  private static String word(Decision.Grounds grounds) {
-    return grounds.name().toLowerCase(Locale.ROOT);
   }
 
   private void journal(ListAsk ask, String rule, boolean allowed) {
@@ -189,12 +174,11 @@ public final class ListGate {
 
   private Journal.Entry entry(ListAsk ask, String rule, boolean allowed) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
         Ticks.of(clock.instant()),
         ask.requestId(),
         caller.tenant(),
-        who,
+        caller.who(),
         caller.appId(),
         "list",
         ask.target(),

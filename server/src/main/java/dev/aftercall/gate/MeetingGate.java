@@ -8,7 +8,6 @@ import dev.aftercall.access.MeetingAccess.Action;
 import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
-import dev.aftercall.access.SecondOpinion;
 import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
@@ -29,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The one door to online meetings: decide, find, decide, journal. A caller who is refused by token
@@ -163,7 +163,7 @@ public final class MeetingGate {
             Action.READ,
             MeetingAccess.admitTenantWide(ask.caller(), trail),
             trail,
-            MeetingAccess.tenantWideChain());
+            MeetingAccess::tenantWideChain);
     Optional<OnlineMeeting> found = meetings.byVideoTeleconferenceId(ask.caller().tenant(), digits);
     found.ifPresent(
         hit ->
@@ -172,7 +172,7 @@ public final class MeetingGate {
                 Action.READ,
                 MeetingAccess.permitTenantWide(grounds, hit.meeting(), now(), trail),
                 trail,
-                MeetingAccess.tenantWideChain()));
+                MeetingAccess::tenantWideChain));
     return found;
   }
 
@@ -230,22 +230,20 @@ public final class MeetingGate {
     Rules rules = ruleBook.of(ask.caller().tenant());
     Trail trail = new Trail();
     Decision decision = MeetingAccess.admit(ask.caller(), action, ask.path(), rules, trail);
-    SecondOpinion second = ruleBook.secondOpinion();
-    if (second.wanted(ask.caller().tenant())) {
-      // What comes after depends on the meeting alone, and not on rules.
-      second.ask(
-          new SecondOpinion.Question(
-              ask.caller().tenant(),
-              ask.caller().appId(),
-              ask.path() instanceof PathUser.Person(UUID person)
-                  ? Optional.of(person)
-                  : Optional.empty(),
-              "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-              decision,
-              other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail())));
-    }
+    // What comes after depends on the meeting alone, and not on rules.
+    ruleBook
+        .secondOpinion()
+        .ask(
+            ask.caller(),
+            ask.path() instanceof PathUser.Person(UUID person)
+                ? Optional.of(person)
+                : Optional.empty(),
+            word(action),
+            decision,
+            other -> MeetingAccess.admit(ask.caller(), action, ask.path(), other, new Trail()));
     return new Admitted(
-        allowed(ask, action, decision, trail, MeetingAccess.chain(ask.caller(), action)), trail);
+        allowed(ask, action, decision, trail, () -> MeetingAccess.chain(ask.caller(), action)),
+        trail);
   }
 
   private OnlineMeeting permitted(
@@ -258,43 +256,49 @@ public final class MeetingGate {
         MeetingAccess.permit(
             action, admitted.grounds(), found.meeting(), found.role(ask.person()), now(), trail),
         trail,
-        MeetingAccess.chain(ask.caller(), action));
+        () -> MeetingAccess.chain(ask.caller(), action));
     return found;
   }
 
   private Grounds allowed(
-      MeetingAsk ask, Action action, Decision decision, Trail trail, List<Denial.Rule> chain) {
+      MeetingAsk ask,
+      Action action,
+      Decision decision,
+      Trail trail,
+      Supplier<List<Denial.Rule>> chain) {
     return switch (decision) {
       case Decision.Allow allow -> allow.grounds();
       case Decision.Deny deny -> {
         journal.refused(
             entry(ask, action, ask.target(), deny.denial().rule().word(), false),
-            trail.explained(deny, chain));
+            trail.explained(deny, chain.get()));
         throw new Refused(deny.denial());
       }
     };
   }
 
   private void journal(MeetingAsk ask, Action action, OnlineMeeting meeting, Grounds grounds) {
-    String rule = grounds.name().toLowerCase(Locale.ROOT);
-    journal.record(entry(ask, action, meeting.meeting().id().encoded(), rule, true));
+    journal.record(entry(ask, action, meeting.meeting().id().encoded(), grounds.word(), true));
   }
 
   private Journal.Entry entry(
       MeetingAsk ask, Action action, String target, String rule, boolean allowed) {
     Caller caller = ask.caller();
-    String who = caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
     return new Journal.Entry(
         now(),
         ask.requestId(),
         caller.tenant(),
-        who,
+        caller.who(),
         caller.appId(),
-        "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        word(action),
         target,
         rule,
         allowed,
         Delivery.NONE);
+  }
+
+  private static String word(Action action) {
+    return "meeting-" + action.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private long now() {

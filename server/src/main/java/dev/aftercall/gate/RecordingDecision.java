@@ -82,9 +82,11 @@ record RecordingDecision(RuleBook ruleBook, Catalogue catalogue, InstantSource c
     decided.by(
         second,
         other ->
-            admit(ask, action, other, new Trail()) instanceof Decision.Allow(Grounds others)
-                ? permit(ask, action, others, hit, other, now, new Trail())
-                : admit(ask, action, other, new Trail()));
+            switch (admit(ask, action, other, new Trail())) {
+              case Decision.Deny deny -> deny;
+              case Decision.Allow(Grounds others) ->
+                  permit(ask, action, others, hit, other, now, new Trail());
+            });
     if (second instanceof Decision.Deny(Denial denial)) {
       return new Denied(denial);
     }

@@ -279,7 +279,7 @@ public final class SubscriptionGate {
             now(),
             asker.requestId(),
             caller.tenant(),
-            Subscription.creator(caller),
+            caller.who(),
             caller.appId(),
             "subscription-" + action.toLowerCase(Locale.ROOT),
             target,

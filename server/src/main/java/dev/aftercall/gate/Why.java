@@ -87,7 +87,7 @@ public final class Why {
     Whereabouts.Located at = located(question.tenant(), artifact);
     Meeting meeting = at.meeting();
     boolean call = meeting.type() == MeetingType.ADHOC;
-    Permissions permissions = permissions(at.kind(), call);
+    Permissions permissions = Ask.permissions(at.kind(), call);
     Caller caller = caller(question, permissions.readAll(), permissions.readAll());
     Ask ask =
         new Ask(
@@ -110,7 +110,7 @@ public final class Why {
   private Explanation list(Question question) {
     Meeting meeting = meetingOf(question);
     boolean call = meeting.type() == MeetingType.ADHOC;
-    Permissions permissions = permissions(Artifact.Kind.RECORDING, call);
+    Permissions permissions = Ask.permissions(Artifact.Kind.RECORDING, call);
     Caller caller = caller(question, permissions.readAll(), permissions.readAll());
     PathUser path = path(question, caller, meeting.organizer());
     Trail trail = new Trail();
@@ -132,7 +132,7 @@ public final class Why {
               Action.METADATA,
               grounds,
               meeting,
-              found(question.tenant(), meeting).flatMap(it -> it.role(person(path, caller))),
+              found(question.tenant(), meeting).flatMap(it -> it.role(path.person(caller))),
               ruleBook.of(question.tenant()),
               now(),
               trail);
@@ -176,7 +176,7 @@ public final class Why {
                   action,
                   grounds,
                   meeting,
-                  found.flatMap(it -> it.role(person(path, caller))),
+                  found.flatMap(it -> it.role(path.person(caller))),
                   now(),
                   trail)
               : new Decision.Deny(Denial.notFound());
@@ -237,25 +237,11 @@ public final class Why {
                     "See what is kept by a meeting's /recordings, or 'aftercall journal list'."));
   }
 
-  private static Permissions permissions(Artifact.Kind kind, boolean call) {
-    return switch (kind) {
-      case RECORDING -> call ? Permissions.CALL_RECORDINGS : Permissions.RECORDINGS;
-      case TRANSCRIPT -> call ? Permissions.CALL_TRANSCRIPTS : Permissions.TRANSCRIPTS;
-    };
-  }
-
   private static PathUser path(Question question, Caller caller, UUID organizer) {
     if (question.user().isPresent()) {
       return new PathUser.Person(question.user().get());
     }
     return caller instanceof Caller.User ? new PathUser.Me() : new PathUser.Person(organizer);
-  }
-
-  private static UUID person(PathUser path, Caller caller) {
-    return switch (path) {
-      case PathUser.Person(UUID oid) -> oid;
-      case PathUser.Me me -> ((Caller.User) caller).oid();
-    };
   }
 
   private Caller caller(Question question, String scope, String role) {

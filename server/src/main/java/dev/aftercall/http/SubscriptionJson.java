@@ -25,7 +25,7 @@ final class SubscriptionJson {
     json.putNull("notificationQueryOptions");
     json.put("lifecycleNotificationUrl", target.lifecycleUrl().orElse(null));
     json.put("expirationDateTime", Ticks.format(subscription.expires()));
-    json.put("creatorId", Subscription.creator(subscription.owner()));
+    json.put("creatorId", subscription.owner().who());
     json.put("includeResourceData", subscription.encryption().isPresent());
     json.put("latestSupportedTlsVersion", target.tls());
     json.putNull("encryptionCertificate");

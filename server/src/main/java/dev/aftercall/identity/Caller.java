@@ -11,6 +11,14 @@ public sealed interface Caller {
   /** The application's client id. */
   String appId();
 
+  /** The person's object id, or the application's client id. */
+  default String who() {
+    return switch (this) {
+      case User user -> user.oid().toString();
+      case Application app -> app.appId();
+    };
+  }
+
   /** An application in its own right ({@code roles}). */
   record Application(UUID tenant, String appId, String displayName, Set<String> roles)
       implements Caller {

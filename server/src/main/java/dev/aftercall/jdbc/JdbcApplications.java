@@ -50,7 +50,7 @@ public final class JdbcApplications implements Applications {
   }
 
   static Plan plan(Handle handle, UUID tenant, String appId) {
-    return row(handle, tenant, appId).map(row -> row.value().plan()).orElse(Plan.STANDARD);
+    return get(handle, tenant, appId).value().plan();
   }
 
   private static Optional<Versioned<Application>> row(Handle handle, UUID tenant, String appId) {

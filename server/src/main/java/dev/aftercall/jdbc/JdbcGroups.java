@@ -1,6 +1,5 @@
 package dev.aftercall.jdbc;
 
-import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.change.Versioned;
 import dev.aftercall.query.Page;
@@ -189,11 +188,7 @@ public final class JdbcGroups implements Groups {
         (handle, version) -> {
           Versioned<GroupMember> before =
               Memberships.find(handle, tenant, group, member)
-                  .orElseThrow(
-                      () ->
-                          ChangeRefused.notFound(
-                              member.id() + " is not in group " + group + " itself.",
-                              "See who is with GET /admin/v1/groups/" + group + "/members."));
+                  .orElseThrow(() -> Groups.noMember(group, member));
           precondition.check(OptionalLong.of(before.version()));
           Memberships.delete(handle, tenant, group, member);
           touch(handle, tenant, group, version);

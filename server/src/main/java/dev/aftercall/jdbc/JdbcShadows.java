@@ -72,8 +72,7 @@ public final class JdbcShadows implements Shadows {
     return changes.change(
         (handle, version) -> {
           Optional<Versioned<Shadow>> before = find(handle, tenant);
-          precondition.check(
-              before.isPresent() ? OptionalLong.of(before.get().version()) : OptionalLong.empty());
+          precondition.check(RuleChanges.version(before));
           handle.execute("delete from shadow_difference where tenant_id = ?", tenant.toString());
           handle.execute(
               "insert into shadow_rules (tenant_id, operations, since_ticks, dropped, version)"

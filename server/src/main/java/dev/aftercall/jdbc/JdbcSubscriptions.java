@@ -184,7 +184,7 @@ public final class JdbcSubscriptions implements Subscriptions {
                         + " order by created_ticks, subscription_id")
                 .bind("tenant", owner.tenant().toString())
                 .bind("app", owner.appId())
-                .bind("owner", Subscription.creator(owner))
+                .bind("owner", owner.who())
                 .bind("now", now)
                 .map(SubscriptionRows::read)
                 .list());

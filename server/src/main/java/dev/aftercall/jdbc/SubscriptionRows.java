@@ -38,7 +38,7 @@ final class SubscriptionRows {
         .bind("tenant", owner.tenant().toString())
         .bind("app", owner.appId())
         .bind("ownerKind", owner instanceof Caller.User ? USER : APPLICATION)
-        .bind("ownerId", Subscription.creator(owner))
+        .bind("ownerId", owner.who())
         .bind("ownerName", name(owner))
         .bind("granted", String.join(" ", new TreeSet<>(granted(owner))))
         .bind("topic", it.topic().key())

@@ -83,11 +83,6 @@ public record Subscription(
   public boolean ownedBy(Caller caller) {
     return caller.tenant().equals(owner.tenant())
         && caller.appId().equals(owner.appId())
-        && creator(caller).equals(creator(owner));
-  }
-
-  /** The person's object id, or the application's client id. */
-  public static String creator(Caller caller) {
-    return caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+        && caller.who().equals(owner.who());
   }
 }

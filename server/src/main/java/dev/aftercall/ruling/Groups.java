@@ -36,6 +36,13 @@ public interface Groups {
         "See them with GET /admin/v1/groups or 'aftercall group list'.");
   }
 
+  /** They are not in that group. */
+  static ChangeRefused noMember(UUID group, GroupMember member) {
+    return ChangeRefused.notFound(
+        member.id() + " is not in group " + group + " itself.",
+        "See who is with GET /admin/v1/groups/" + group + "/members.");
+  }
+
   /** A group as it stands now, and whether it was made by this. */
   record Saved(Versioned<Group> group, boolean created) {}
 

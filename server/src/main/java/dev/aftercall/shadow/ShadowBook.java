@@ -11,7 +11,6 @@ import dev.aftercall.preview.ProposalReader;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,8 +127,7 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
 
   private static String word(Decision decision) {
     return switch (decision) {
-      case Decision.Allow(Decision.Grounds grounds) ->
-          "allow:" + grounds.name().toLowerCase(Locale.ROOT);
+      case Decision.Allow(Decision.Grounds grounds) -> "allow:" + grounds.word();
       case Decision.Deny deny -> "deny:" + deny.denial().rule().word();
     };
   }

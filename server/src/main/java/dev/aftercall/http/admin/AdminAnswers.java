@@ -9,8 +9,6 @@ import dev.aftercall.http.Answer;
 import dev.aftercall.query.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
@@ -44,23 +42,23 @@ public final class AdminAnswers {
   /** 200 or 201, after a change that may have warnings. */
   public static Answer saved(
       AdminRequest request, Versioned<ObjectNode> object, boolean created, List<String> warnings) {
-    ArrayNode said = object.value().putArray("warnings");
-    warnings.forEach(said::add);
+    warn(object.value(), warnings);
     return created
-        ? versioned(201, object)
-            .with("Location", request.request().target().base() + request.request().target().path())
+        ? versioned(201, object).with("Location", request.address())
         : versioned(200, object);
   }
 
   /** 201 with what was made by a POST, at the path that the collection's path and the key make. */
   public static Answer created(
       AdminRequest request, String key, Versioned<ObjectNode> object, List<String> warnings) {
-    ArrayNode said = object.value().putArray("warnings");
-    warnings.forEach(said::add);
-    String path = request.request().target().path();
-    String segment = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+    warn(object.value(), warnings);
     return versioned(201, object)
-        .with("Location", request.request().target().base() + path + "/" + segment);
+        .with("Location", request.address() + "/" + AdminRequest.encoded(key));
+  }
+
+  private static void warn(ObjectNode object, List<String> warnings) {
+    ArrayNode said = object.putArray("warnings");
+    warnings.forEach(said::add);
   }
 
   /** 204 */

@@ -1,7 +1,6 @@
 package dev.aftercall.http.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Versioned;
 import dev.aftercall.http.Answer;
 import dev.aftercall.http.Operation;
@@ -130,11 +129,7 @@ public final class AdminGroups {
         memberJson(
             groups
                 .member(request.tenant(), group, wanted)
-                .orElseThrow(
-                    () ->
-                        ChangeRefused.notFound(
-                            wanted.id() + " is not in group " + group + " itself.",
-                            "See who is with GET /admin/v1/groups/" + group + "/members."))));
+                .orElseThrow(() -> Groups.noMember(group, wanted))));
   }
 
   private static GroupMember named(AdminRequest request) {

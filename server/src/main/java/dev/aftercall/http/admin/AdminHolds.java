@@ -15,16 +15,23 @@ import dev.aftercall.query.Page;
 import dev.aftercall.query.Paging;
 import dev.aftercall.retention.ArchiveItem;
 import dev.aftercall.retention.Hold;
+import dev.aftercall.retention.Holds;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** {@code /admin/v1/holds}: what may not be purged. */
 public final class AdminHolds {
+  /** As {@link Holds#all} orders them. */
+  private static final Comparator<Hold> NEWEST_FIRST =
+      Comparator.comparingLong(Hold::placed).reversed().thenComparing(hold -> hold.id().toString());
+
   private static final Kind WORD = new Kind.Text(0, 1_000);
 
   private static final Shape HOLD =
@@ -80,19 +87,16 @@ public final class AdminHolds {
   }
 
   private Answer list(AdminRequest request) {
-    boolean released =
-        request
-            .option("released")
-            .filter(text -> AdminRecordings.flag("released", text))
-            .isPresent();
+    boolean released = AdminRecordings.flagged(request, "released");
     Paging paging = request.paging();
-    List<Hold> all = rooms.holds().all(request.tenant(), released);
-    int from =
-        paging
-            .after()
-            .map(id -> all.stream().map(hold -> hold.id().toString()).toList().indexOf(id) + 1)
-            .orElse(0);
-    List<Hold> found = all.subList(from, Math.min(all.size(), from + paging.top() + 1));
+    // It may have been released since that page was answered, and is known all the same.
+    Optional<Hold> last =
+        paging.after().flatMap(id -> rooms.holds().find(request.tenant(), UUID.fromString(id)));
+    List<Hold> found =
+        rooms.holds().all(request.tenant(), released).stream()
+            .filter(hold -> last.isEmpty() || NEWEST_FIRST.compare(hold, last.get()) > 0)
+            .limit(paging.top() + 1L)
+            .toList();
     return AdminAnswers.list(
         request,
         Page.of(found, paging),
@@ -126,7 +130,7 @@ public final class AdminHolds {
                 body.word("scope").orElseThrow(),
                 body.text("value")),
             Ticks.of(clock.instant()),
-            AdminRecordings.who(request.caller()),
+            request.caller().who(),
             Optional.empty(),
             1);
     List<ArchiveItem> late = rooms.holds().place(hold);
@@ -158,7 +162,7 @@ public final class AdminHolds {
         .release(
             request.tenant(),
             hold.id(),
-            new Hold.Release(Ticks.of(clock.instant()), AdminRecordings.who(request.caller())),
+            new Hold.Release(Ticks.of(clock.instant()), request.caller().who()),
             request.precondition());
     return AdminAnswers.gone();
   }

@@ -15,7 +15,6 @@ import dev.aftercall.http.json.Body;
 import dev.aftercall.http.json.Kind;
 import dev.aftercall.http.json.Member;
 import dev.aftercall.http.json.Shape;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.query.Page;
 import dev.aftercall.query.Paging;
 import dev.aftercall.recording.Artifact;
@@ -120,7 +119,7 @@ public final class AdminRecordings {
   private Answer list(AdminRequest request, Artifact.Kind kind) {
     Paging paging = request.paging();
     Optional<Long> expiring = request.option("expiringBefore").map(Dates::read);
-    boolean held = request.option("held").filter(text -> flag("held", text)).isPresent();
+    boolean held = flagged(request, "held");
     Archive.Ask ask =
         new Archive.Ask(
             kind,
@@ -173,7 +172,12 @@ public final class AdminRecordings {
     };
   }
 
-  static boolean flag(String name, String text) {
+  /** Whether a query option is there and true. */
+  static boolean flagged(AdminRequest request, String name) {
+    return request.option(name).filter(text -> flag(name, text)).isPresent();
+  }
+
+  private static boolean flag(String name, String text) {
     if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
       return Boolean.parseBoolean(text);
     }
@@ -250,11 +254,7 @@ public final class AdminRecordings {
   }
 
   private Removal removal(AdminRequest request) {
-    return Removal.deleted(Ticks.of(clock.instant()), who(request.caller()));
-  }
-
-  static String who(Caller caller) {
-    return caller instanceof Caller.User user ? user.oid().toString() : caller.appId();
+    return Removal.deleted(Ticks.of(clock.instant()), request.caller().who());
   }
 
   private Answer deleteMany(AdminRequest request, Artifact.Kind kind) throws IOException {

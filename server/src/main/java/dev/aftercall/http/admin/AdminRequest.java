@@ -12,6 +12,8 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.query.Paging;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +139,11 @@ public record AdminRequest(
     return new Paging(top, option("$skiptoken").map(token -> skipTokens.open(token, collection())));
   }
 
+  /** What was asked for, without its query. */
+  String address() {
+    return request.target().base() + request.target().path();
+  }
+
   /** The link to the page behind that item. */
   String nextLink(String lastKey) {
     Stream<String> others =
@@ -146,12 +153,11 @@ public record AdminRequest(
     String options =
         Stream.concat(others, Stream.of("$skiptoken=" + skipTokens.seal(lastKey, collection())))
             .collect(Collectors.joining("&"));
-    return request.target().base() + request.target().path() + "?" + options;
+    return address() + "?" + options;
   }
 
-  private static String encoded(String value) {
-    return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8)
-        .replace("+", "%20");
+  static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** A page counts for one tenant, one list and what is asked of it. */

@@ -196,9 +196,8 @@ public final class AdminStorage {
                 hashing,
                 body.flag("quarantineOrphans").orElse(false)),
             Ticks.of(clock.instant()));
-    String path = request.request().target().base() + request.request().target().path();
     return AdminAnswers.accepted(json(run, request.tenant()))
-        .with("Location", path + "/" + run.id());
+        .with("Location", request.address() + "/" + run.id());
   }
 
   private ObjectNode json(Run run, UUID tenant) {

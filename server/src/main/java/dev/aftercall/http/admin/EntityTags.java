@@ -1,11 +1,9 @@
 package dev.aftercall.http.admin;
 
 import dev.aftercall.change.Precondition;
-import dev.aftercall.http.ErrorCode;
 import dev.aftercall.http.GraphException;
 import dev.aftercall.http.Request;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -81,10 +79,6 @@ final class EntityTags {
   }
 
   private static GraphException wrong(String message, String remedy) {
-    return new GraphException(
-        ErrorCode.BAD_REQUEST,
-        message,
-        Optional.of(new GraphException.Inner("PreconditionInvalid", remedy)),
-        Map.of());
+    return AdminRequest.wrong("PreconditionInvalid", message, remedy);
   }
 }

@@ -8,6 +8,7 @@ import dev.aftercall.http.admin.AdminClient.Reply;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,37 @@ final class AdminArchiveTest {
     assertThat(disposal.at("/claims/artifact/sha256").asText()).hasSize(64);
     assertThat(admin().get("/disposals/keys").json().at("/keys/0/crv").asText()).isEqualTo("P-256");
     admin().get("/disposals/" + disposal.path("id").asText()).expect(200);
+  }
+
+  @Test
+  void theListOfHoldsGoesOnWhereItsLastHoldWasReleasedMeanwhile() {
+    for (String name : List.of("first", "second", "third", "fourth", "fifth", "sixth")) {
+      if (name.equals("fourth")) {
+        server.clock().advance(Duration.ofMinutes(1));
+      }
+      String hold = "{\"name\":\"" + name + "\",\"scope\":\"tenant\"}";
+      admin().send("POST", "/holds", hold).expect(201);
+    }
+    List<String> all = ids(admin().get("/holds"));
+    assertThat(all).hasSize(6);
+
+    Reply page = admin().get("/holds?$top=2");
+    assertThat(ids(page)).isEqualTo(all.subList(0, 2));
+    release(all.get(1));
+    Reply next = admin().get(page.json().path("@odata.nextLink").asText());
+    assertThat(ids(next)).isEqualTo(all.subList(2, 4));
+    release(all.get(3));
+    Reply last = admin().get(next.json().path("@odata.nextLink").asText());
+    assertThat(ids(last)).isEqualTo(all.subList(4, 6));
+    assertThat(last.json().has("@odata.nextLink")).isFalse();
+  }
+
+  private static List<String> ids(Reply list) {
+    return list.expect(200).json().path("value").findValuesAsText("id");
+  }
+
+  private void release(String hold) {
+    admin().send("DELETE", "/holds/" + hold, "", "If-Match", "*").expect(204);
   }
 
   private JsonNode run(boolean confirm) {
