@@ -14,7 +14,6 @@ import dev.aftercall.time.Ticks;
 import dev.aftercall.transcript.TranscriptFault;
 import dev.aftercall.transcript.TranscriptFile;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,10 +32,6 @@ final class Plan {
 
   Plan(IntakeStore store) {
     this.store = store;
-  }
-
-  static long ticks(Duration duration) {
-    return duration.toMillis() * TICKS_PER_MILLI;
   }
 
   /** Refuses metadata that could never be committed, before a byte is sent. */

@@ -5,6 +5,7 @@ import dev.aftercall.notification.Outbox;
 import dev.aftercall.notification.Settlement;
 import dev.aftercall.notification.Waiting;
 import dev.aftercall.time.Ids;
+import dev.aftercall.time.Ticks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,11 +24,11 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 public final class JdbcOutbox implements Outbox {
   /** Longer than an attempt can take. */
-  private static final long LEASED = ticks(Duration.ofSeconds(30));
+  private static final long LEASED = Ticks.of(Duration.ofSeconds(30));
 
-  private static final long KEPT_AFTER_END = ticks(Duration.ofHours(4));
-  private static final long ATTEMPTS_KEPT = ticks(Duration.ofDays(7));
-  private static final long DEAD_KEPT = ticks(Duration.ofDays(30));
+  private static final long KEPT_AFTER_END = Ticks.of(Duration.ofHours(4));
+  private static final long ATTEMPTS_KEPT = Ticks.of(Duration.ofDays(7));
+  private static final long DEAD_KEPT = Ticks.of(Duration.ofDays(30));
 
   /** What may be told now: not what waits until its owner authorizes the subscription anew. */
   static final String TELLABLE =
@@ -67,10 +68,6 @@ public final class JdbcOutbox implements Outbox {
 
   /** Where an operator wants every change told. */
   public record Sink(Lane.Kind kind, String url) {}
-
-  private static long ticks(Duration time) {
-    return time.toMillis() * 10_000;
-  }
 
   @Override
   public boolean anything(long now) {

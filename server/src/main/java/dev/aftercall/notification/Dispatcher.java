@@ -3,6 +3,7 @@ package dev.aftercall.notification;
 import dev.aftercall.notification.Settlement.Verdict;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,8 @@ public final class Dispatcher implements AutoCloseable {
               List.of(),
               List.of(),
               List.of(),
-              new Verdict.Badly(now() + 600_000_000L, Long.MIN_VALUE, "internal"));
+              new Verdict.Badly(
+                  now() + Ticks.of(Duration.ofMinutes(1)), Long.MIN_VALUE, "internal"));
     }
     (settlement.verdict() instanceof Verdict.Well ? taken : failed).incrementAndGet();
     signals.add(new Settled(settlement));
