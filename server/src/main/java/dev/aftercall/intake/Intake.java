@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -266,7 +265,7 @@ public final class Intake {
   }
 
   private static String hash(String secret) {
-    return HexFormat.of().formatHex(Spool.sha256().digest(IntakeJson.utf8(secret)));
+    return Spool.sha256(IntakeJson.utf8(secret));
   }
 
   private long now() {

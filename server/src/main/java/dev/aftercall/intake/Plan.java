@@ -14,7 +14,6 @@ import dev.aftercall.time.Ticks;
 import dev.aftercall.transcript.TranscriptFault;
 import dev.aftercall.transcript.TranscriptFile;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -249,7 +248,7 @@ final class Plan {
         new Artifact.MediaFile(
             "text/vtt",
             file.bytes().length,
-            HexFormat.of().formatHex(Spool.sha256().digest(file.bytes())),
+            Spool.sha256(file.bytes()),
             "Meeting Transcript.vtt",
             file.durationMillis(),
             kept));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The outbox in SQL. On SQLite a turn is one transaction, for each costs a wait for the disk and
@@ -210,32 +209,5 @@ public final class JdbcOutbox implements Outbox {
     for (Lane lane : lanes) {
       database.write(handle -> SettledRows.giveUpHeld(handle, lane, now - KEPT_AFTER_END, now));
     }
-  }
-
-  @Override
-  public Backlog backlog(long now) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select (select count(*) from notification) as waiting,
-                           (select min(entered_ticks) from notification) as oldest,
-                           (select count(*) from notification_lane
-                             where suspect = 1 and due_ticks is not null) as suspects,
-                           (select count(*) from notification_dead) as dead
-                    """)
-                .map((row, context) -> backlog(row, context, now))
-                .one());
-  }
-
-  private static Backlog backlog(ResultSet row, StatementContext context, long now)
-      throws SQLException {
-    long waiting = row.getLong("waiting");
-    return new Backlog(
-        waiting,
-        waiting == 0 ? 0 : Math.max(0, now - row.getLong("oldest")),
-        row.getLong("suspects"),
-        row.getLong("dead"));
   }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +37,6 @@ public final class Dispatcher implements AutoCloseable {
   private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
   private final ExecutorService couriers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("courier-", 0).factory());
-  private final AtomicLong taken = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
   private final Thread thread;
   private int healthy = HEALTHY;
   private int suspect = SUSPECT;
@@ -64,16 +61,6 @@ public final class Dispatcher implements AutoCloseable {
   /** Something became visible; without this it is noticed a moment later. */
   public void wake() {
     signals.add(new Wake());
-  }
-
-  /** How many attempts endpoints took, since the start. */
-  public long taken() {
-    return taken.get();
-  }
-
-  /** How many they did not. */
-  public long failed() {
-    return failed.get();
   }
 
   private void run() {
@@ -160,7 +147,6 @@ public final class Dispatcher implements AutoCloseable {
               new Verdict.Badly(
                   now() + Ticks.of(Duration.ofMinutes(1)), Long.MIN_VALUE, "internal"));
     }
-    (settlement.verdict() instanceof Verdict.Well ? taken : failed).incrementAndGet();
     signals.add(new Settled(settlement));
   }
 
