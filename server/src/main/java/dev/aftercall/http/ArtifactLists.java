@@ -154,7 +154,7 @@ public final class ArtifactLists {
   private static ArtifactCollection collection(
       Request request, ListAsk.OfMeeting ask, boolean plainList) {
     ArtifactType type = ArtifactType.valueOf(ask.kind().name());
-    String root = root(request);
+    String root = request.serviceRoot();
     UUID user = ask.path().person(ask.caller());
     String items = word(ask.kind()) + "s";
     boolean me = ask.path() instanceof PathUser.Me;
@@ -217,10 +217,6 @@ public final class ArtifactLists {
 
   private static boolean meByApplication(PathUser path, Caller caller) {
     return path instanceof PathUser.Me && caller instanceof Caller.Application;
-  }
-
-  static String root(Request request) {
-    return request.target().base() + "/" + request.parameter("version");
   }
 
   private static String word(Artifact.Kind kind) {

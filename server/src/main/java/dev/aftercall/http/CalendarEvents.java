@@ -131,7 +131,7 @@ public final class CalendarEvents {
           return entity(request, ask.person(), made, all, 201)
               .with(
                   "Location",
-                  OnlineMeetings.root(request)
+                  request.serviceRoot()
                       + "/users/"
                       + ask.person()
                       + "/events/"
@@ -140,7 +140,7 @@ public final class CalendarEvents {
   }
 
   private static String context(Request request, UUID person, String collection) {
-    return OnlineMeetings.root(request) + "/$metadata#users('" + person + "')" + collection;
+    return request.serviceRoot() + "/$metadata#users('" + person + "')" + collection;
   }
 
   private static Answer entity(

@@ -61,13 +61,14 @@ final class CallArtifacts {
     return Refusals.asking(
         () -> {
           Gate.Opened opened = gate.metadata(ask);
-          String root = request.target().base() + "/" + request.parameter("version");
           byte[] json =
               ArtifactJson.entity(
-                  opened, root, ask.path().person(ask.caller()), ask.place(), select);
-          return Answer.of(200, Answer.GRAPH_JSON, json)
-              .with("OData-Version", "4.0")
-              .with("Cache-Control", "no-cache");
+                  opened,
+                  request.serviceRoot(),
+                  ask.path().person(ask.caller()),
+                  ask.place(),
+                  select);
+          return new Answer.Whole(200, Answer.GRAPH_FIELDS, json);
         });
   }
 

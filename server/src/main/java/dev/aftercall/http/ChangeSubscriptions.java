@@ -85,7 +85,7 @@ public final class ChangeSubscriptions {
     return asking(
         () -> {
           Subscription made = gate.create(asker, wanted);
-          String location = OnlineMeetings.root(request) + "/subscriptions/" + made.id();
+          String location = request.serviceRoot() + "/subscriptions/" + made.id();
           return entity(request, made, true, 201).with("Location", location);
         });
   }
@@ -111,11 +111,12 @@ public final class ChangeSubscriptions {
     SubscriptionBody body = SubscriptionBody.of(JsonBody.object(request)).requireChangeable();
     return asking(
         () -> {
-          Subscription before = gate.get(asker(request), id);
+          Asker asker = asker(request);
+          Subscription before = gate.get(asker, id);
           Renewal renewal =
               new Renewal(
                   body.newExpires(before, now()), body.newUrl(), body.newEncryption(before));
-          return entity(request, gate.renew(asker(request), id, renewal), false, 200);
+          return entity(request, gate.renew(asker, id, renewal), false, 200);
         });
   }
 
@@ -152,7 +153,7 @@ public final class ChangeSubscriptions {
   }
 
   private static String context(Request request) {
-    return OnlineMeetings.root(request) + "/$metadata#subscriptions";
+    return request.serviceRoot() + "/$metadata#subscriptions";
   }
 
   private static Answer entity(

@@ -30,7 +30,7 @@ public final class MetadataDocument {
   }
 
   private Answer service(Request request) throws IOException {
-    String root = request.target().base() + "/" + request.parameter("version");
+    String root = request.serviceRoot();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();

@@ -62,8 +62,7 @@ final class OnlineMeetingLookups {
                   ? byLink(ask, by.literal())
                   : gate.byJoinMeetingId(ask, by.literal());
           String context =
-              OnlineMeetingJson.context(
-                  OnlineMeetings.root(request), ask.person(), options.select());
+              OnlineMeetingJson.context(request.serviceRoot(), ask.person(), options.select());
           return answer(request, context, found, options.select());
         });
   }
@@ -96,7 +95,7 @@ final class OnlineMeetingLookups {
         () ->
             answer(
                 request,
-                OnlineMeetings.root(request)
+                request.serviceRoot()
                     + "/$metadata#communications/onlineMeetings"
                     + options.select().inContext(),
                 gate.byVideoTeleconferenceId(ask, by.literal()),

@@ -95,7 +95,7 @@ public final class OnlineMeetings {
 
   private static String location(Request request, MeetingAsk ask, OnlineMeeting meeting) {
     String id = meeting.meeting().id().encoded().replace("=", "%3D");
-    return root(request) + "/users/" + ask.person() + "/onlineMeetings/" + id;
+    return request.serviceRoot() + "/users/" + ask.person() + "/onlineMeetings/" + id;
   }
 
   private Answer get(Request request) throws Exception {
@@ -145,25 +145,20 @@ public final class OnlineMeetings {
         request.trace().requestId(), request.requireCaller(), Refusals.path(request), target);
   }
 
-  static String root(Request request) {
-    return request.target().base() + "/" + request.parameter("version");
-  }
-
   private static Answer entity(
       Request request, MeetingAsk ask, OnlineMeeting meeting, Select select, int status)
       throws IOException {
     UUID person = ask.person();
     ObjectNode json = JsonBody.JSON.createObjectNode();
     json.put(
-        "@odata.context", OnlineMeetingJson.context(root(request), person, select) + "/$entity");
+        "@odata.context",
+        OnlineMeetingJson.context(request.serviceRoot(), person, select) + "/$entity");
     json.setAll(OnlineMeetingJson.of(request).tree(meeting, select));
     return json(status, json);
   }
 
   static Answer json(int status, ObjectNode json) throws IOException {
-    return Answer.of(status, Answer.GRAPH_JSON, JsonBody.JSON.writeValueAsBytes(json))
-        .with("OData-Version", "4.0")
-        .with("Cache-Control", "no-cache");
+    return new Answer.Whole(status, Answer.GRAPH_FIELDS, JsonBody.JSON.writeValueAsBytes(json));
   }
 
   /** A conversation with the gate. */

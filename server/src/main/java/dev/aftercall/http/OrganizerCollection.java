@@ -24,7 +24,7 @@ final class OrganizerCollection {
    */
   static ArtifactCollection of(
       Request request, ListAsk.OfOrganizer ask, GetAllFunction function, String tail) {
-    String root = ArtifactLists.root(request);
+    String root = request.serviceRoot();
     UUID user = ask.path().map(path -> path.person(ask.caller())).orElseGet(ask::organizer);
     String parent = ask.path().isPresent() ? "/users('" + user + "')" : "/communications";
     return new ArtifactCollection(

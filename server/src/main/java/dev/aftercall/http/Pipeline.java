@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,7 +104,7 @@ final class Pipeline {
       case Router.Unknown unknown -> {
         if (Router.graph(segments)) {
           throttled(
-              request, identity.authenticate(request.header("Authorization")), Optional.empty());
+              request, identity.authenticate(request.header("Authorization")), Optional::empty);
         }
         throw unknown(unknown.segment());
       }
@@ -120,7 +121,7 @@ final class Pipeline {
         };
     // The intake is not Graph's, and a recorder that is told to wait might lose what it has.
     if (found.route().admission() == Route.Admission.TOKEN && Router.graph(segments)) {
-      throttled(request, caller.orElseThrow(), chat(found.parameters()));
+      throttled(request, caller.orElseThrow(), () -> chat(found.parameters()));
     }
     if (!found.allowed()) {
       throw new GraphException(
@@ -140,7 +141,7 @@ final class Pipeline {
         .or(() -> Optional.ofNullable(parameters.get("callId")));
   }
 
-  private void throttled(Request request, Caller caller, Optional<String> chat) {
+  private void throttled(Request request, Caller caller, Supplier<Optional<String>> chat) {
     Duration wait = throttle.count(caller, request.method(), chat);
     if (wait.isPositive()) {
       // To the letter as Graph has it; clients wait as long as Retry-After says.

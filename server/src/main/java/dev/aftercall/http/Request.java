@@ -62,6 +62,11 @@ public record Request(
     return value;
   }
 
+  /** The service root (OData): address and version that the client called. */
+  String serviceRoot() {
+    return target.base() + "/" + parameter("version");
+  }
+
   /** The header field of that name. */
   public Optional<String> header(String name) {
     return headers.get(name);

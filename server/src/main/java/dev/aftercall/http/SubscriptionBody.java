@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.notification.Subscription;
 import dev.aftercall.notification.Subscription.Encryption;
 import dev.aftercall.notification.Subscription.Target;
+import dev.aftercall.time.Ticks;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.Set;
 
 /** What a client writes of a subscription, checked member by member. */
 final class SubscriptionBody {
-  private static final long MINUTE = 60L * 10_000_000;
+  private static final long MINUTE = Ticks.of(Duration.ofMinutes(1));
   private static final long SHORTEST = 45 * MINUTE;
   private static final long LONGEST = 4_320 * MINUTE;
   private static final long LONGEST_WITHOUT_LIFECYCLE = 60 * MINUTE;

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -110,7 +109,7 @@ public final class Intake {
             Optional.empty(),
             Optional.empty(),
             now,
-            now + Plan.ticks(limits.sessionLifetime()));
+            now + Ticks.of(limits.sessionLifetime()));
     Upload stands = Spool.unlessFull(() -> store.open(upload));
     if (stands.id().equals(id)) {
       return progress(stands, Optional.of(secret));
@@ -208,7 +207,7 @@ public final class Intake {
    * @param untouchedFor how long an unfinished one must have lain; another process may be at it
    */
   public void recover(Duration untouchedFor) throws IOException {
-    long before = now() - Plan.ticks(untouchedFor);
+    long before = now() - Ticks.of(untouchedFor);
     for (Upload upload : store.inState(State.KEEPING, Long.MAX_VALUE)) {
       Kept kept = IntakeJson.readKept(upload.receipt().orElseThrow());
       if (kept.keptTicks() <= before && busy.add(upload.id())) {
@@ -266,7 +265,7 @@ public final class Intake {
   }
 
   private static String hash(String secret) {
-    return HexFormat.of().formatHex(Spool.sha256().digest(IntakeJson.utf8(secret)));
+    return Spool.sha256(IntakeJson.utf8(secret));
   }
 
   private long now() {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.intake.IntakeException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Hand-overs and receipts as JSON, for the wire and for the catalogue. */
@@ -62,9 +61,7 @@ public final class IntakeJson {
       String transcript = json.path("transcript").asText();
       if (json instanceof ObjectNode object && !HASHED.matcher(transcript).matches()) {
         if (object.has("transcript")) {
-          object.put(
-              "transcript",
-              "sha256:" + HexFormat.of().formatHex(Spool.sha256().digest(utf8(transcript))));
+          object.put("transcript", "sha256:" + Spool.sha256(utf8(transcript)));
         }
       }
       return json.toString();

@@ -14,8 +14,6 @@ import dev.aftercall.time.Ticks;
 import dev.aftercall.transcript.TranscriptFault;
 import dev.aftercall.transcript.TranscriptFile;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +31,6 @@ final class Plan {
 
   Plan(IntakeStore store) {
     this.store = store;
-  }
-
-  static long ticks(Duration duration) {
-    return duration.toMillis() * TICKS_PER_MILLI;
   }
 
   /** Refuses metadata that could never be committed, before a byte is sent. */
@@ -254,7 +248,7 @@ final class Plan {
         new Artifact.MediaFile(
             "text/vtt",
             file.bytes().length,
-            HexFormat.of().formatHex(Spool.sha256().digest(file.bytes())),
+            Spool.sha256(file.bytes()),
             "Meeting Transcript.vtt",
             file.durationMillis(),
             kept));

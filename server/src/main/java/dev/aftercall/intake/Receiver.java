@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,7 +147,7 @@ final class Receiver {
     }
     try {
       TranscriptFile file = TranscriptFile.read(came);
-      String stored = HexFormat.of().formatHex(Spool.sha256().digest(file.bytes()));
+      String stored = Spool.sha256(file.bytes());
       return new Kept(
           sha256,
           spool.size(upload.id()),

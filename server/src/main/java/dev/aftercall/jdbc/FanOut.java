@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Turns changes into notifications, one a subscriber. The tenant's position moves in the same
@@ -53,13 +54,13 @@ final class FanOut {
 
   /** A change to tell of. */
   record Change(long position, Artifact.Kind kind, boolean added, long at, Meeting meeting) {
-    static Change of(ResultSet row) throws SQLException {
+    static Change of(ResultSet row, StatementContext context) throws SQLException {
       return new Change(
           row.getLong("position"),
           Artifact.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
           row.getString("what").equals(ChangeSequence.ADDED),
           row.getLong("at_ticks"),
-          JdbcIntakeStore.toMeeting(row, null));
+          JdbcIntakeStore.toMeeting(row, context));
     }
 
     List<String> topics() {
@@ -133,7 +134,7 @@ final class FanOut {
             .bind("tenant", behind.tenant())
             .bind("after", behind.position())
             .bind("most", CHANGES)
-            .map((row, context) -> Change.of(row))
+            .map(Change::of)
             .list();
     if (changes.isEmpty()) {
       return;

@@ -162,6 +162,19 @@ public final class JdbcHolds implements Holds {
   }
 
   @Override
+  public List<UUID> tenants() {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select tenant_id from legal_hold where released_ticks is null"
+                        + " union select tenant_id from object_lock")
+                .mapTo(String.class)
+                .map(UUID::fromString)
+                .list());
+  }
+
+  @Override
   public List<UUID> locked(UUID tenant, Optional<UUID> after, int most) {
     return database.read(
         handle ->

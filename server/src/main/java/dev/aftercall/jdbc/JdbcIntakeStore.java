@@ -23,7 +23,6 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /** Uploads and what becomes of them, in SQL. */
 public final class JdbcIntakeStore implements IntakeStore {
@@ -367,7 +366,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         row.getLong("expires_ticks"));
   }
 
-  static Meeting toMeeting(ResultSet row, @Nullable StatementContext context) throws SQLException {
+  static Meeting toMeeting(ResultSet row, StatementContext context) throws SQLException {
     return new Meeting(
         UUID.fromString(row.getString("meeting_key")),
         UUID.fromString(row.getString("tenant_id")),

@@ -5,6 +5,7 @@ import dev.aftercall.notification.Outbox;
 import dev.aftercall.notification.Settlement;
 import dev.aftercall.notification.Waiting;
 import dev.aftercall.time.Ids;
+import dev.aftercall.time.Ticks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The outbox in SQL. On SQLite a turn is one transaction, for each costs a wait for the disk and
@@ -23,11 +23,11 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 public final class JdbcOutbox implements Outbox {
   /** Longer than an attempt can take. */
-  private static final long LEASED = ticks(Duration.ofSeconds(30));
+  private static final long LEASED = Ticks.of(Duration.ofSeconds(30));
 
-  private static final long KEPT_AFTER_END = ticks(Duration.ofHours(4));
-  private static final long ATTEMPTS_KEPT = ticks(Duration.ofDays(7));
-  private static final long DEAD_KEPT = ticks(Duration.ofDays(30));
+  private static final long KEPT_AFTER_END = Ticks.of(Duration.ofHours(4));
+  private static final long ATTEMPTS_KEPT = Ticks.of(Duration.ofDays(7));
+  private static final long DEAD_KEPT = Ticks.of(Duration.ofDays(30));
 
   /** What may be told now: not what waits until its owner authorizes the subscription anew. */
   static final String TELLABLE =
@@ -67,10 +67,6 @@ public final class JdbcOutbox implements Outbox {
 
   /** Where an operator wants every change told. */
   public record Sink(Lane.Kind kind, String url) {}
-
-  private static long ticks(Duration time) {
-    return time.toMillis() * 10_000;
-  }
 
   @Override
   public boolean anything(long now) {
@@ -213,32 +209,5 @@ public final class JdbcOutbox implements Outbox {
     for (Lane lane : lanes) {
       database.write(handle -> SettledRows.giveUpHeld(handle, lane, now - KEPT_AFTER_END, now));
     }
-  }
-
-  @Override
-  public Backlog backlog(long now) {
-    return database.read(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select (select count(*) from notification) as waiting,
-                           (select min(entered_ticks) from notification) as oldest,
-                           (select count(*) from notification_lane
-                             where suspect = 1 and due_ticks is not null) as suspects,
-                           (select count(*) from notification_dead) as dead
-                    """)
-                .map((row, context) -> backlog(row, context, now))
-                .one());
-  }
-
-  private static Backlog backlog(ResultSet row, StatementContext context, long now)
-      throws SQLException {
-    long waiting = row.getLong("waiting");
-    return new Backlog(
-        waiting,
-        waiting == 0 ? 0 : Math.max(0, now - row.getLong("oldest")),
-        row.getLong("suspects"),
-        row.getLong("dead"));
   }
 }

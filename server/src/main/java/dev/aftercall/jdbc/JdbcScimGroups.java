@@ -32,34 +32,23 @@ public final class JdbcScimGroups implements ScimGroups {
   @Override
   public Stored.Found<ScimGroup> list(
       UUID tenant, Optional<ScimFilter> filter, int start, int count, boolean members) {
-    ScimSql sql = new ScimSql(ScimSql.GROUP);
-    String where =
-        " from scim_group where tenant_id = :tenant"
-            + filter.map(it -> " and " + sql.condition(it)).orElse("");
+    Database.Work<Stored.Found<ScimGroup>> page =
+        ScimSql.page(
+            "scim_group",
+            ScimSql.GROUP,
+            tenant,
+            filter,
+            start,
+            count,
+            (row, context) -> stored(row));
     return database.read(
         handle -> {
-          long total =
-              handle
-                  .createQuery("select count(*)" + where)
-                  .bind("tenant", tenant.toString())
-                  .bindMap(sql.values())
-                  .mapTo(Long.class)
-                  .one();
-          List<Stored<ScimGroup>> items =
-              handle
-                  .createQuery(
-                      "select *" + where + " order by group_id limit :count offset :skipped")
-                  .bind("tenant", tenant.toString())
-                  .bindMap(sql.values())
-                  .bind("count", count)
-                  .bind("skipped", start - 1)
-                  .map((row, context) -> stored(row))
-                  .list();
-          return new Stored.Found<>(
-              total,
-              members
-                  ? items.stream().map(group -> withMembers(handle, tenant, group)).toList()
-                  : items);
+          Stored.Found<ScimGroup> found = page.with(handle);
+          return members
+              ? new Stored.Found<>(
+                  found.total(),
+                  found.items().stream().map(group -> withMembers(handle, tenant, group)).toList())
+              : found;
         });
   }
 
@@ -259,11 +248,9 @@ public final class JdbcScimGroups implements ScimGroups {
   }
 
   private static void existing(Handle handle, UUID tenant, UUID id, OptionalLong version) {
-    Stored<ScimGroup> found =
-        find(handle, tenant, id).orElseThrow(() -> ScimException.notFound("group", id.toString()));
-    if (version.isPresent() && version.getAsLong() != found.version()) {
-      throw new ScimException(412, "", "Somebody else changed the group meanwhile; get it anew.");
-    }
+    find(handle, tenant, id)
+        .orElseThrow(() -> ScimException.notFound("group", id.toString()))
+        .check(version, "group");
   }
 
   private static String key(String name) {

@@ -31,31 +31,15 @@ public final class JdbcScimUsers implements ScimUsers {
   @Override
   public Stored.Found<ScimUser> list(
       UUID tenant, Optional<ScimFilter> filter, int start, int count) {
-    ScimSql sql = new ScimSql(ScimSql.USER);
-    String where =
-        " from scim_user where tenant_id = :tenant"
-            + filter.map(it -> " and " + sql.condition(it)).orElse("");
     return database.read(
-        handle -> {
-          long total =
-              handle
-                  .createQuery("select count(*)" + where)
-                  .bind("tenant", tenant.toString())
-                  .bindMap(sql.values())
-                  .mapTo(Long.class)
-                  .one();
-          List<Stored<ScimUser>> items =
-              handle
-                  .createQuery(
-                      "select *" + where + " order by user_id limit :count offset :skipped")
-                  .bind("tenant", tenant.toString())
-                  .bindMap(sql.values())
-                  .bind("count", count)
-                  .bind("skipped", start - 1)
-                  .map((row, context) -> stored(row))
-                  .list();
-          return new Stored.Found<>(total, items);
-        });
+        ScimSql.page(
+            "scim_user",
+            ScimSql.USER,
+            tenant,
+            filter,
+            start,
+            count,
+            (row, context) -> stored(row)));
   }
 
   @Override
@@ -150,7 +134,7 @@ public final class JdbcScimUsers implements ScimUsers {
   /** Servers look at the rules anew only where these changed: a first sync sends everybody. */
   private static void moved(Handle handle, boolean rules) {
     if (rules) {
-      handle.execute("update rules_version set version = version + 1 where only_row = 1");
+      RuleChanges.next(handle);
     }
   }
 
@@ -158,9 +142,7 @@ public final class JdbcScimUsers implements ScimUsers {
       Handle handle, UUID tenant, UUID id, OptionalLong version) {
     Stored<ScimUser> found =
         find(handle, tenant, id).orElseThrow(() -> ScimException.notFound("user", id.toString()));
-    if (version.isPresent() && version.getAsLong() != found.version()) {
-      throw new ScimException(412, "", "Somebody else changed the user meanwhile; get it anew.");
-    }
+    found.check(version, "user");
     return found;
   }
 

@@ -57,20 +57,28 @@ public final class JdbcStorageRuns implements Runs {
 
   @Override
   public Optional<Run> openUnlessSince(UUID id, Run.Plan plan, long now, long since) {
+    // Asked every few seconds and nearly always in vain: a write would wait for the disk.
+    if (database.read(handle -> recent(handle, plan, since))) {
+      return Optional.empty();
+    }
     return database.write(
         handle -> {
           // Whoever comes second waits here, and sees the run of the first.
           handle.execute("update storage_lease set only_row = 1 where only_row = 1");
-          boolean one =
-              handle
-                      .createQuery(RECENT)
-                      .bind("since", since)
-                      .bind("origin", Database.word(plan.origin()))
-                      .mapTo(Integer.class)
-                      .one()
-                  > 0;
-          return one ? Optional.empty() : Optional.of(open(handle, id, plan, now));
+          return recent(handle, plan, since)
+              ? Optional.empty()
+              : Optional.of(open(handle, id, plan, now));
         });
+  }
+
+  private static boolean recent(Handle handle, Run.Plan plan, long since) {
+    return handle
+            .createQuery(RECENT)
+            .bind("since", since)
+            .bind("origin", Database.word(plan.origin()))
+            .mapTo(Integer.class)
+            .one()
+        > 0;
   }
 
   @Override

@@ -168,7 +168,7 @@ public final class JdbcSubscriptions implements Subscriptions {
                 .bind("id", id.toString())
                 .bind("tenant", tenant.toString())
                 .bind("now", now)
-                .map(SubscriptionRows::read)
+                .map((row, context) -> SubscriptionRows.of(row))
                 .findOne());
   }
 
@@ -186,7 +186,7 @@ public final class JdbcSubscriptions implements Subscriptions {
                 .bind("app", owner.appId())
                 .bind("owner", owner.who())
                 .bind("now", now)
-                .map(SubscriptionRows::read)
+                .map((row, context) -> SubscriptionRows.of(row))
                 .list());
   }
 

@@ -29,16 +29,16 @@ final class RuleChanges {
     return known.isPresent() ? OptionalLong.of(known.get().version()) : OptionalLong.empty();
   }
 
+  /** Moves to the next version; others wait until this transaction ends. */
+  static long next(Handle handle) {
+    return handle
+        .createQuery(
+            "update rules_version set version = version + 1 where only_row = 1 returning version")
+        .mapTo(Long.class)
+        .one();
+  }
+
   <T> T change(Change<T> change) {
-    return database.write(
-        handle ->
-            change.with(
-                handle,
-                handle
-                    .createQuery(
-                        "update rules_version set version = version + 1 where only_row = 1"
-                            + " returning version")
-                    .mapTo(Long.class)
-                    .one()));
+    return database.write(handle -> change.with(handle, next(handle)));
   }
 }

@@ -3,10 +3,15 @@ package dev.aftercall.jdbc;
 import dev.aftercall.scim.ScimException;
 import dev.aftercall.scim.ScimFilter;
 import dev.aftercall.scim.ScimFilter.Operator;
+import dev.aftercall.scim.Stored;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** A filter as a condition, over the attributes that have a column. */
 final class ScimSql {
@@ -47,8 +52,47 @@ final class ScimSql {
     this.columns = columns;
   }
 
-  Map<String, Object> values() {
-    return values;
+  /**
+   * A page of what the filter fits, and how much that is; the filter is judged at once, before
+   * anybody takes a connection.
+   *
+   * @param columns {@link #USER} or {@link #GROUP}
+   * @param start counted from 1
+   */
+  static <T> Database.Work<Stored.Found<T>> page(
+      String table,
+      Map<String, Column> columns,
+      UUID tenant,
+      Optional<ScimFilter> filter,
+      int start,
+      int count,
+      RowMapper<Stored<T>> mapper) {
+    ScimSql sql = new ScimSql(columns);
+    String where =
+        " from "
+            + table
+            + " where tenant_id = :tenant"
+            + filter.map(it -> " and " + sql.condition(it)).orElse("");
+    String order = " order by " + Objects.requireNonNull(columns.get("id")).name();
+    return handle -> {
+      long total =
+          handle
+              .createQuery("select count(*)" + where)
+              .bind("tenant", tenant.toString())
+              .bindMap(sql.values)
+              .mapTo(Long.class)
+              .one();
+      List<Stored<T>> items =
+          handle
+              .createQuery("select *" + where + order + " limit :count offset :skipped")
+              .bind("tenant", tenant.toString())
+              .bindMap(sql.values)
+              .bind("count", count)
+              .bind("skipped", start - 1)
+              .map(mapper)
+              .list();
+      return new Stored.Found<>(total, items);
+    };
   }
 
   String condition(ScimFilter filter) {

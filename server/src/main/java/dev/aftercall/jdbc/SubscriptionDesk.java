@@ -105,7 +105,7 @@ public final class SubscriptionDesk {
                       .bind("tenant", tenant.toString())
                       .bind("after", from)
                       .bind("most", CHANGES)
-                      .map((row, context) -> FanOut.Change.of(row))
+                      .map(FanOut.Change::of)
                       .list());
       if (changes.isEmpty()) {
         return entered;

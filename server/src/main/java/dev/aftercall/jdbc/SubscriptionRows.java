@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The rows of subscriptions, as they are written and read. */
 final class SubscriptionRows {
@@ -95,10 +94,6 @@ final class SubscriptionRows {
       case "call" -> new Scope.OfCall(UUID.fromString(id));
       default -> throw new IllegalStateException("Unknown scope of a subscription: " + text);
     };
-  }
-
-  static Subscription read(ResultSet row, StatementContext context) throws SQLException {
-    return of(row);
   }
 
   static Subscription of(ResultSet row) throws SQLException {

@@ -85,10 +85,10 @@ public final class SpooledJournal implements Journal, AutoCloseable {
   }
 
   /** How the journal is. */
-  public record State(long waitingBytes, long refusedAccesses, long setAside) {}
+  record State(long waitingBytes, long refusedAccesses, long setAside) {}
 
   /** How the journal is now. */
-  public State state() {
+  State state() {
     return new State(spool.waiting(), refusals.get(), setAside.count());
   }
 

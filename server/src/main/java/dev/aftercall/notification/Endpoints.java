@@ -11,13 +11,6 @@ public interface Endpoints {
    */
   void validate(List<String> urls) throws NotAnEndpoint;
 
-  /**
-   * Looks at an address without asking anybody.
-   *
-   * @throws NotAnEndpoint when nothing is ever sent there
-   */
-  void permitted(String url) throws NotAnEndpoint;
-
   /** An address that gets no notifications. */
   final class NotAnEndpoint extends Exception {
     private static final long serialVersionUID = 1L;

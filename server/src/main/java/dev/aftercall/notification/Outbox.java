@@ -28,17 +28,4 @@ public interface Outbox {
 
   /** Forgets what nobody will ask for again. */
   void tidy(long now);
-
-  /** How things stand. */
-  Backlog backlog(long now);
-
-  /**
-   * How things stand.
-   *
-   * @param waiting notifications
-   * @param oldest ticks that the oldest of them has waited
-   * @param suspects lanes that do not answer as they must
-   * @param dead notifications that were given up
-   */
-  record Backlog(long waiting, long oldest, long suspects, long dead) {}
 }

@@ -1,6 +1,8 @@
 package dev.aftercall.notification;
 
 import dev.aftercall.identity.Caller;
+import dev.aftercall.time.Ticks;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,7 +30,7 @@ public record Subscription(
   public static final String CHANGE_TYPE = "created";
 
   /** Lets a subscription be told of its end this long before: enough for two tries of a client. */
-  private static final long CHALLENGED_BEFORE = 15L * 60 * 10_000_000;
+  private static final long CHALLENGED_BEFORE = Ticks.of(Duration.ofMinutes(15));
 
   /**
    * Where it is told.

@@ -15,11 +15,6 @@ public record Waiting(
   /** Names it within its lane. */
   public record Key(long position, String subscription, Event event) {}
 
-  /** The tick or position, for logs. */
-  public long position() {
-    return key.position();
-  }
-
   /** The subscription's id. */
   public UUID subscriptionId() {
     return UUID.fromString(key.subscription());

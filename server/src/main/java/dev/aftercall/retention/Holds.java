@@ -29,6 +29,9 @@ public interface Holds {
    */
   void release(UUID tenant, UUID id, Hold.Release release, Precondition precondition);
 
+  /** Those in which a hold stands, or an object's hold at the object store is on. */
+  List<UUID> tenants();
+
   /** Objects whose hold at the object store is on. */
   List<UUID> locked(UUID tenant, Optional<UUID> after, int most);
 

@@ -78,9 +78,8 @@ public final class Outlook {
         standing.stream().filter(hold -> hold.covers(item)).map(Hold::name).toList();
     if (item.removal().isPresent()) {
       Removal removal = item.removal().get();
-      long over = removal.at() + RetentionSettings.ticks(settings.trashPeriod());
       String cause = removal.rule().isEmpty() ? removal.by() : removal.rule();
-      return new View(item, Optional.of(over), cause, keeping);
+      return new View(item, Optional.of(settings.purgedAt(removal)), cause, keeping);
     }
     Expiry expiry = now.of(item);
     return new View(item, expiry.at(), expiry.rule(), keeping);
@@ -131,11 +130,7 @@ public final class Outlook {
       for (ArchiveItem item : page) {
         Removal removal = item.removal().orElseThrow();
         boolean kept = standing.stream().anyMatch(hold -> hold.covers(item));
-        (kept ? held : purging)
-            .add(
-                item,
-                removal.at() + RetentionSettings.ticks(settings.trashPeriod()),
-                removal.rule());
+        (kept ? held : purging).add(item, settings.purgedAt(removal), removal.rule());
       }
       after = Optional.of(Trash.Position.of(page.getLast()));
       page = trash.page(tenant, before, after, PAGE);

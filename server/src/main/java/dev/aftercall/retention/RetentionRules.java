@@ -79,7 +79,7 @@ public record RetentionRules(List<RetentionRule> rules, Optional<Integer> otherw
   }
 
   /** The fewest days that any item may have; empty when nothing ever expires. */
-  public OptionalInt fewestDays() {
+  private OptionalInt fewestDays() {
     return Stream.concat(otherwise.stream(), rules.stream().flatMap(rule -> rule.days().stream()))
         .mapToInt(Integer::intValue)
         .min();

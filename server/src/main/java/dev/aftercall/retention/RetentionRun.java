@@ -24,10 +24,10 @@ public final class RetentionRun {
   private static final Logger LOG = LoggerFactory.getLogger(RetentionRun.class);
 
   /** Spares two nodes the same work; that both would do it does no harm. */
-  private static final long LEASE = RetentionSettings.ticks(Duration.ofMinutes(15));
+  private static final long LEASE = Ticks.of(Duration.ofMinutes(15));
 
   /** Clocks of several nodes differ by so much. */
-  private static final long SKEW = RetentionSettings.ticks(Duration.ofMinutes(5));
+  private static final long SKEW = Ticks.of(Duration.ofMinutes(5));
 
   private static final int BATCH = 200;
 
@@ -133,7 +133,7 @@ public final class RetentionRun {
     if (now < seen - SKEW) {
       return Verdict.CLOCK_BEHIND;
     }
-    boolean leapt = now > seen + RetentionSettings.ticks(settings.largestClockStep());
+    boolean leapt = now > seen + Ticks.of(settings.largestClockStep());
     return seen > 0 && leapt && !confirmed ? Verdict.CLOCK_AHEAD : Verdict.DONE;
   }
 
@@ -220,7 +220,7 @@ public final class RetentionRun {
     outlook.expiring(
         tenant,
         outlook.rules(tenant),
-        now + RetentionSettings.ticks(settings.warnBefore()),
+        now + Ticks.of(settings.warnBefore()),
         (item, expiry) -> {
           batch.add(
               new Warning(

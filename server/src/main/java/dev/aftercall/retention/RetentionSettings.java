@@ -1,5 +1,6 @@
 package dev.aftercall.retention;
 
+import dev.aftercall.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,13 +40,13 @@ public record RetentionSettings(
     return due <= ALWAYS || due * 100 <= all * largestRun;
   }
 
-  /** In ticks. */
-  static long ticks(Duration duration) {
-    return duration.toMillis() * 10_000L;
-  }
-
   /** What came into the trash before this may be purged. */
   long purgedBefore(long now) {
-    return now - ticks(trashPeriod);
+    return now - Ticks.of(trashPeriod);
+  }
+
+  /** From when what was removed so may be purged. */
+  long purgedAt(Removal removal) {
+    return removal.at() + Ticks.of(trashPeriod);
   }
 }

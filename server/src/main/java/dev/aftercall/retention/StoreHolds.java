@@ -26,7 +26,7 @@ public final class StoreHolds {
 
   /** Brings the store's holds in line with ours. */
   public void settle() throws IOException {
-    for (UUID tenant : rooms.archive().tenants()) {
+    for (UUID tenant : rooms.holds().tenants()) {
       List<Hold> standing = rooms.holds().all(tenant, false);
       lift(tenant, standing);
       if (!standing.isEmpty()) {

@@ -7,7 +7,6 @@ import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.scim.PatchBody.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,19 +42,7 @@ public record GroupPatch(List<Change> changes) {
   /** Reads the operations. */
   public static GroupPatch read(PatchBody patch) {
     List<Change> changes = new ArrayList<>();
-    for (PatchBody.Operation operation : patch.operations()) {
-      if (operation.path().isPresent()) {
-        change(operation.kind(), operation.path().get(), operation.value(), changes);
-      } else if (operation.value().isObject()) {
-        for (Map.Entry<String, JsonNode> each : operation.value().properties()) {
-          if (!each.getKey().equalsIgnoreCase("schemas")) {
-            change(operation.kind(), each.getKey(), each.getValue(), changes);
-          }
-        }
-      } else {
-        throw ScimException.value("Without 'path', 'value' is an object of attributes.");
-      }
-    }
+    patch.each((kind, path, value) -> change(kind, path, value, changes));
     return new GroupPatch(changes);
   }
 

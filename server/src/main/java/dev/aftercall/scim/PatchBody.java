@@ -63,6 +63,36 @@ public record PatchBody(List<Operation> operations) {
     return new PatchBody(operations);
   }
 
+  /** One change of one attribute. */
+  @FunctionalInterface
+  interface Change {
+    void of(Kind kind, String path, JsonNode value);
+  }
+
+  /**
+   * Goes through the changes in their order, whether their attribute stands in the path or in the
+   * value.
+   *
+   * @throws ScimException invalidValue
+   */
+  void each(Change change) {
+    for (Operation operation : operations) {
+      if (operation.path().isPresent()) {
+        change.of(operation.kind(), operation.path().get(), operation.value());
+      } else {
+        if (!operation.value().isObject()) {
+          throw ScimException.value("Without 'path', 'value' is an object of attributes.");
+        }
+        // Okta and Keycloak send {"active": false}; Entra ID sends {"name.givenName": "Ada"} too.
+        for (Map.Entry<String, JsonNode> each : operation.value().properties()) {
+          if (!each.getKey().equalsIgnoreCase("schemas")) {
+            change.of(operation.kind(), each.getKey(), each.getValue());
+          }
+        }
+      }
+    }
+  }
+
   /** A member whatever the case of its name. */
   static JsonNode member(JsonNode object, String name) {
     for (Map.Entry<String, JsonNode> each : object.properties()) {

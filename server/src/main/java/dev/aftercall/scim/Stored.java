@@ -1,6 +1,7 @@
 package dev.aftercall.scim;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,20 @@ import java.util.UUID;
  * @param modified ticks
  */
 public record Stored<T>(UUID id, T value, long created, long modified, long version) {
+  /**
+   * Holds a change to the version its sender knew.
+   *
+   * @param wanted empty for any
+   * @param what it is, in words for the client
+   * @throws ScimException 412 when it is another by now
+   */
+  public void check(OptionalLong wanted, String what) {
+    if (wanted.isPresent() && wanted.getAsLong() != version) {
+      throw new ScimException(
+          412, "", "Somebody else changed the " + what + " meanwhile; get it anew.");
+    }
+  }
+
   /**
    * A page of them.
    *

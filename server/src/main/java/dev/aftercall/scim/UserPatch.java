@@ -19,21 +19,7 @@ public final class UserPatch {
   /** The person as they stand after all operations. */
   public static ScimUser apply(ScimUser user, PatchBody patch) {
     ObjectNode json = user.json();
-    for (PatchBody.Operation operation : patch.operations()) {
-      if (operation.path().isPresent()) {
-        apply(json, operation.kind(), operation.path().get(), operation.value());
-      } else {
-        if (!operation.value().isObject()) {
-          throw ScimException.value("Without 'path', 'value' is an object of attributes.");
-        }
-        // Okta and Keycloak send {"active": false}; Entra ID sends {"name.givenName": "Ada"} too.
-        for (Map.Entry<String, JsonNode> each : operation.value().properties()) {
-          if (!each.getKey().equalsIgnoreCase("schemas")) {
-            apply(json, operation.kind(), each.getKey(), each.getValue());
-          }
-        }
-      }
-    }
+    patch.each((kind, path, value) -> apply(json, kind, path, value));
     return ScimUser.read(json);
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Throttles by token buckets: one for each application, application in a tenant, person, and
@@ -30,7 +31,7 @@ public final class TokenBuckets implements Throttle {
   }
 
   @Override
-  public Duration count(Caller caller, String method, Optional<String> chat) {
+  public Duration count(Caller caller, String method, Supplier<Optional<String>> chat) {
     Limits.Rates rates = limits.of(method);
     String kind =
         switch (method) {
@@ -46,9 +47,10 @@ public final class TokenBuckets implements Throttle {
     if (caller instanceof Caller.User user) {
       wait = Math.max(wait, draw(kind + " user" + tenant + " " + user.oid(), rates.perUser()));
     }
-    if (chat.isPresent()) {
+    Optional<String> about = rates.perAppAndChat() > 0 ? chat.get() : Optional.empty();
+    if (about.isPresent()) {
       // A thread's name may be of any length, a bucket's may not.
-      UUID thread = UUID.nameUUIDFromBytes(chat.get().getBytes(StandardCharsets.UTF_8));
+      UUID thread = UUID.nameUUIDFromBytes(about.get().getBytes(StandardCharsets.UTF_8));
       String name = kind + " chat" + tenant + " " + thread + " " + caller.appId();
       wait = Math.max(wait, draw(name, rates.perAppAndChat()));
     }

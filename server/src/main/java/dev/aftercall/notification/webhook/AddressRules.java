@@ -15,9 +15,6 @@ import java.util.function.Predicate;
  * @param loopback whether this machine may be called, in plain text too; in development alone
  */
 public record AddressRules(Predicate<InetAddress> allowed, boolean loopback) {
-  /** Public addresses alone. */
-  public static final AddressRules PUBLIC = new AddressRules(any -> false, false);
-
   boolean permits(InetAddress address) {
     return allowed.test(address) || (loopback && address.isLoopbackAddress()) || isPublic(address);
   }

@@ -180,8 +180,7 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
     return bytes.toByteArray();
   }
 
-  @Override
-  public void permitted(String url) throws NotAnEndpoint {
+  private void permitted(String url) throws NotAnEndpoint {
     try {
       checked(url);
     } catch (IOException e) {
