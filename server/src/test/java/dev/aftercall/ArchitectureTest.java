@@ -61,6 +61,7 @@ final class ArchitectureTest {
         "jdbc..",
         "cli..",
         "dev..");
+    inward(room("outbound"), "http..", "gate..", "intake..", "notification..", "jdbc..", "cli..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
     inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
     inward(room("retention"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
@@ -144,6 +145,7 @@ final class ArchitectureTest {
         .onlyTheseUse("software.amazon..");
     only("whoever calls out by HTTP does so by a client made for that", room("content.s3"))
         .and(room("notification.webhook"))
+        .and(room("outbound"))
         .onlyTheseUse("org.apache.hc..");
     only(
             "query options leave their room as records; its parser could be another's",
