@@ -56,6 +56,7 @@ final class StartDev implements Callable<Integer> {
 
   @Option(
       names = "--http-port",
+      converter = Port.class,
       paramLabel = "PORT",
       description = "Port for http, 0 for any free one. Default: ${DEFAULT-VALUE}.",
       defaultValue = "8080")
@@ -63,6 +64,7 @@ final class StartDev implements Callable<Integer> {
 
   @Option(
       names = "--https-port",
+      converter = Port.class,
       paramLabel = "PORT",
       description = "Port for https, 0 for any free one. Default: ${DEFAULT-VALUE}.",
       defaultValue = "8443")
