@@ -11,7 +11,7 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
-import dev.aftercall.notification.webhook.AddressRules;
+import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.Pace;
 import dev.aftercall.storage.StorageWatch;

@@ -1,6 +1,6 @@
 package dev.aftercall.notification;
 
-import dev.aftercall.notification.webhook.AddressRules;
+import dev.aftercall.outbound.AddressRules;
 
 /**
  * To whom and how changes are told.
