@@ -66,6 +66,8 @@ final class ArchitectureTest {
         room("fetch"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "config..");
     inward(
         room("repair"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "fetch..");
+    inward(room("arrival"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
+    inward(room("recorder"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
     inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
     inward(room("retention"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");

@@ -126,6 +126,7 @@ final class Start implements Callable<Integer> {
             settings.graph().requireCalendarEvent(),
             tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            SourceSettings.connections(settings.intake().sources(), false),
             retention(settings.retention()),
             timetable(settings.storage()),
             new Server.Watched(

@@ -58,6 +58,7 @@ final class SettingsReader {
     Optional<Metrics> metrics =
         make(() -> new Metrics(get(MetricsKeys.ENABLED), get(MetricsKeys.TOKEN)));
     Optional<List<Issuer>> issuers = issuers();
+    Optional<List<IntakeSource>> sources = sources();
     Optional<Settings> settings =
         make(
             () ->
@@ -75,7 +76,10 @@ final class SettingsReader {
                     made(issuers),
                     made(database),
                     made(content),
-                    new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
+                    new Intake(
+                        get(Keys.INTAKE_MAX_SIZE),
+                        get(Keys.INTAKE_SESSION_LIFETIME),
+                        made(sources)),
                     new Settings.Notifications(get(Keys.NOTIFICATIONS_ALLOWED_NETWORKS)),
                     made(retention),
                     storage(),
@@ -85,6 +89,15 @@ final class SettingsReader {
       throw new SettingsException(List.copyOf(faults));
     }
     return settings.orElseThrow();
+  }
+
+  List<IntakeSource> readSources(Path file, Map<String, String> environment) {
+    given = new Sources(renamed, faults).read(Optional.of(file), environment);
+    Optional<List<IntakeSource>> sources = sources();
+    if (!faults.isEmpty()) {
+      throw new SettingsException(List.copyOf(faults));
+    }
+    return sources.orElseThrow();
   }
 
   private Http http() {
@@ -196,13 +209,52 @@ final class SettingsReader {
   }
 
   private Optional<List<Issuer>> issuers() {
-    Set<String> names = KeyNames.issuers(given.keySet());
+    Set<String> names = Family.ISSUER.members(given.keySet());
     List<Issuer> made = new ArrayList<>();
     for (String name : names) {
       IssuerKeys.ALL.forEach(key -> attempt(key.of(name).of(Issuer.Type.OIDC)));
       make(() -> issuer(name, get(IssuerKeys.TYPE.of(name)))).ifPresent(made::add);
     }
     return made.size() == names.size() ? Optional.of(made) : Optional.empty();
+  }
+
+  private Optional<List<IntakeSource>> sources() {
+    Set<String> names = Family.INTAKE_SOURCE.members(given.keySet());
+    List<IntakeSource> made = new ArrayList<>();
+    for (String name : names) {
+      SourceKeys.ALL.forEach(key -> attempt(key.of(name)));
+      make(() -> source(name)).ifPresent(made::add);
+    }
+    return made.size() == names.size() ? Optional.of(made) : Optional.empty();
+  }
+
+  private IntakeSource source(String name) {
+    return new IntakeSource(
+        name,
+        get(SourceKeys.TYPE.of(name)),
+        get(SourceKeys.TENANT.of(name)),
+        get(SourceKeys.KEY.of(name)),
+        get(SourceKeys.SECRET.of(name)),
+        get(SourceKeys.ASSERTS.of(name)),
+        get(SourceKeys.DELAY.of(name)),
+        get(SourceKeys.GAP.of(name)),
+        get(SourceKeys.ZONE.of(name)),
+        get(SourceKeys.URL.of(name)),
+        new IntakeSource.Reach(
+            get(SourceKeys.HOSTS.of(name)),
+            get(SourceKeys.REDIRECT_HOSTS.of(name)),
+            get(SourceKeys.NETWORKS.of(name)),
+            get(SourceKeys.PLAIN_HTTP.of(name)),
+            get(SourceKeys.QUERY.of(name))),
+        new IntakeSource.Store(
+            get(SourceKeys.S3_ENDPOINT.of(name)),
+            get(SourceKeys.S3_REGION.of(name)),
+            get(SourceKeys.S3_BUCKETS.of(name)),
+            get(SourceKeys.S3_ACCESS_KEY.of(name)),
+            get(SourceKeys.S3_SECRET_KEY.of(name)),
+            get(SourceKeys.S3_PATH_STYLE.of(name))),
+        new IntakeSource.Folder(
+            get(SourceKeys.FOLDER.of(name)), get(SourceKeys.FOLDER_SEEN_AS.of(name))));
   }
 
   private Issuer issuer(String name, Issuer.Type type) {
