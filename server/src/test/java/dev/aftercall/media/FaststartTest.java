@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 final class FaststartTest {
   private static final long USUAL = 0xffff_ffffL;
-  private static final int MUTATIONS = 1_500;
+  private static final int MUTATIONS = 600;
 
   /** Three samples in two chunks behind the head of the box 'mdat'. */
   private static final byte[] DATA =
