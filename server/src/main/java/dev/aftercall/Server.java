@@ -222,6 +222,7 @@ public final class Server implements AutoCloseable {
     routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
     AdminDoor door = Administration.door(parts, journal, secret);
     routes.addAll(Administration.ruling(parts, door, rules, shadows, runs, acquaintance));
+    routes.addAll(Administration.arrivals(parts, door, receiving));
     Why why =
         new Why(
             rules,

@@ -58,6 +58,11 @@ final class HomeOption {
     return Optional.ofNullable(tenant);
   }
 
+  /** The configuration file that was named, if one was. */
+  Optional<Path> config() {
+    return Optional.ofNullable(config);
+  }
+
   /** How long things are kept there. */
   RetentionSettings retention() {
     return config == null
