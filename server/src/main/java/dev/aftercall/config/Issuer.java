@@ -50,7 +50,7 @@ public record Issuer(
   /** Checks that every token will lead to exactly one tenant. */
   public Issuer {
     audiences = List.copyOf(audiences);
-    String prefix = "issuer." + name + ".";
+    String prefix = Family.ISSUER.prefix() + name + ".";
     new Rules()
         .require(
             type == Type.OIDC || tenant.isPresent(),

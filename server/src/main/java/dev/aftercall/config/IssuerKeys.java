@@ -130,7 +130,7 @@ final class IssuerKeys {
       String description,
       Function<Issuer, T> reader) {
     Key<Issuer, T> key =
-        new Key<>("issuer." + Key.ISSUER + "." + name, type, fallback, false, description, reader);
+        new Key<>(Family.ISSUER.template(name), type, fallback, false, description, reader);
     DECLARED.add(key);
     return key;
   }

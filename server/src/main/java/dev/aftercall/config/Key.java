@@ -8,7 +8,7 @@ import java.util.function.Function;
  * tests all work from this value.
  *
  * @param <S> the record that holds the value
- * @param name dotted, kebab-case; {@code <name>} stands for the name of an issuer
+ * @param name dotted, kebab-case; {@code <name>} stands for the name of a {@link Family}'s member
  * @param secret whether the value is masked and may lie in a file of its own
  * @param description one line for the reference page
  * @param reader finds the value in its record
@@ -33,8 +33,8 @@ record Key<S, T>(
   /** One text for each type of issuer. */
   record ByIssuer(String entra, String oidc) implements Fallback {}
 
-  /** Where the name of an issuer goes. */
-  static final String ISSUER = "<name>";
+  /** Where the name of a family's member goes. */
+  static final String NAME = "<name>";
 
   /** The start of every environment variable of ours. */
   static final String VARIABLE_PREFIX = "AFTERCALL_";
@@ -48,9 +48,9 @@ record Key<S, T>(
     return VARIABLE_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  /** The key of one issuer. */
-  Key<S, T> of(String issuer) {
-    return new Key<>(name.replace(ISSUER, issuer), type, fallback, secret, description, reader);
+  /** The key of one member of its family. */
+  Key<S, T> of(String member) {
+    return new Key<>(name.replace(NAME, member), type, fallback, secret, description, reader);
   }
 
   /** The key with the default that issuers of a type have. */

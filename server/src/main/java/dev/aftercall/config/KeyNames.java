@@ -4,18 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Leads from the names that operators write, in files and in variables, to keys. */
 final class KeyNames {
-  // No dot and no underscore, so that a variable leads back to one name.
-  private static final Pattern ISSUER_NAME = Pattern.compile("[a-z][a-z0-9-]*");
-  private static final Pattern ISSUER_KEY = Pattern.compile("issuer\\.([a-z][a-z0-9-]*)\\..+");
-
   /** Every key, in the order of their lists. */
   static final List<Key<?, ?>> ALL =
       Stream.<List<? extends Key<?, ?>>>of(
@@ -35,13 +27,16 @@ final class KeyNames {
           .sorted(Comparator.comparingInt((Key<?, ?> key) -> key.name().length()).reversed())
           .toList();
 
+  /** {@link Key#NAME} in a variable. */
+  private static final String HOLE = Key.NAME.toUpperCase(Locale.ROOT);
+
   private KeyNames() {}
 
   /** The key a file means. */
   static Optional<Key<?, ?>> ofName(String name) {
     return LONGEST_FIRST.stream()
         .<Key<?, ?>>mapMulti(
-            (key, found) -> issuerIn(key.name(), name).map(key::of).ifPresent(found))
+            (key, found) -> memberIn(key.name(), name).map(key::of).ifPresent(found))
         .findFirst();
   }
 
@@ -49,30 +44,32 @@ final class KeyNames {
   static Optional<Key<?, ?>> ofVariable(String variable) {
     return LONGEST_FIRST.stream()
         .<Key<?, ?>>mapMulti(
-            (key, found) -> issuerInVariable(key.name(), variable).map(key::of).ifPresent(found))
+            (key, found) -> memberInVariable(key.name(), variable).map(key::of).ifPresent(found))
         .findFirst();
   }
 
-  /** The issuer's name where a template with one fits a name, empty text where one without does. */
-  static Optional<String> issuerIn(String template, String name) {
-    return between(template, name).filter(issuer -> fits(template, issuer));
+  /**
+   * The family's member that a name is of, where a template with a hole fits it; empty text where
+   * one without does.
+   */
+  static Optional<String> memberIn(String template, String name) {
+    return between(template, name, Key.NAME).filter(member -> fits(template, member));
   }
 
-  /** As {@link #issuerIn}, for a template as a file writes it and a variable. */
-  static Optional<String> issuerInVariable(String template, String variable) {
-    String pattern = Key.variable(template).replace("<NAME>", Key.ISSUER);
-    return between(pattern, variable)
-        .map(issuer -> issuer.toLowerCase(Locale.ROOT).replace('_', '-'))
-        .filter(issuer -> fits(template, issuer));
+  /** As {@link #memberIn}, for a template as a file writes it and a variable. */
+  static Optional<String> memberInVariable(String template, String variable) {
+    return between(Key.variable(template), variable, HOLE)
+        .map(member -> member.toLowerCase(Locale.ROOT).replace('_', '-'))
+        .filter(member -> fits(template, member));
   }
 
-  private static Optional<String> between(String template, String name) {
-    int hole = template.indexOf(Key.ISSUER);
-    if (hole < 0) {
+  private static Optional<String> between(String template, String name, String hole) {
+    int at = template.indexOf(hole);
+    if (at < 0) {
       return template.equals(name) ? Optional.of("") : Optional.empty();
     }
-    String before = template.substring(0, hole);
-    String after = template.substring(hole + Key.ISSUER.length());
+    String before = template.substring(0, at);
+    String after = template.substring(at + hole.length());
     boolean fits =
         name.length() > before.length() + after.length()
             && name.startsWith(before)
@@ -82,33 +79,36 @@ final class KeyNames {
         : Optional.empty();
   }
 
-  private static boolean fits(String template, String issuer) {
-    return !template.contains(Key.ISSUER) || ISSUER_NAME.matcher(issuer).matches();
-  }
-
-  /** The names of the issuers that keys are set for. */
-  static Set<String> issuers(Set<String> names) {
-    return names.stream()
-        .flatMap(name -> ISSUER_KEY.matcher(name).results().map(found -> found.group(1)))
-        .collect(Collectors.toCollection(TreeSet::new));
+  private static boolean fits(String template, String member) {
+    return !template.contains(Key.NAME) || Family.isName(member);
   }
 
   /** The name that was probably meant in a file. */
   static Optional<String> meant(String name) {
-    String[] parts = name.split("\\.", 3);
-    String issuer = parts.length == 3 ? parts[1] : "name";
-    return Spelling.closest(name, ALL.stream().map(key -> key.of(issuer).name()).toList());
+    return Spelling.closest(
+        name, ALL.stream().map(key -> filled(key.name(), Key.NAME, name, "\\.")).toList());
   }
 
   /** The variable that was probably meant. */
   static Optional<String> meantVariable(String variable) {
-    String[] parts = variable.split("_", 4);
-    String issuer = parts.length == 4 ? parts[2] : "NAME";
     // Without what every variable begins with: it would make all of them look alike.
     int prefix = Key.VARIABLE_PREFIX.length();
     return Spelling.closest(
             variable.substring(prefix),
-            ALL.stream().map(key -> key.of(issuer).variable().substring(prefix)).toList())
+            ALL.stream()
+                .map(key -> filled(key.variable(), HOLE, variable, "_").substring(prefix))
+                .toList())
         .map(Key.VARIABLE_PREFIX::concat);
+  }
+
+  /** A template with what stands in the place of its hole in a name like it. */
+  private static String filled(String template, String hole, String like, String separator) {
+    int place = List.of(template.split(separator, -1)).indexOf(hole);
+    if (place < 0) {
+      return template;
+    }
+    String[] parts = like.split(separator, place + 2);
+    return template.replace(
+        hole, parts.length == place + 2 ? parts[place] : hole.replaceAll("[<>]", ""));
   }
 }

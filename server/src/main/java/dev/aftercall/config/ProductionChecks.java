@@ -156,7 +156,7 @@ public final class ProductionChecks {
   private void issuers() {
     if (settings.issuers().isEmpty()) {
       severe(
-          "issuer.<name>.type",
+          Family.ISSUER.template("type"),
           "No issuer of tokens is set, so that nobody could get in. Set issuer.<name>.type, .url"
               + " and .audiences for your identity provider.");
     }

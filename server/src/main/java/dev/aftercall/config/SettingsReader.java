@@ -196,7 +196,7 @@ final class SettingsReader {
   }
 
   private Optional<List<Issuer>> issuers() {
-    Set<String> names = KeyNames.issuers(given.keySet());
+    Set<String> names = Family.ISSUER.members(given.keySet());
     List<Issuer> made = new ArrayList<>();
     for (String name : names) {
       IssuerKeys.ALL.forEach(key -> attempt(key.of(name).of(Issuer.Type.OIDC)));

@@ -66,9 +66,9 @@ final class Sources {
 
   private void unknown(String name, String origin) {
     for (Renamed key : renamed) {
-      Optional<String> issuer = KeyNames.issuerIn(key.old(), name);
-      if (issuer.isPresent()) {
-        String now = key.now().replace(Key.ISSUER, issuer.get());
+      Optional<String> member = KeyNames.memberIn(key.old(), name);
+      if (member.isPresent()) {
+        String now = key.now().replace(Key.NAME, member.get());
         faults.add(new Fault(name, origin, "the key is now called " + now, now));
         return;
       }
@@ -76,10 +76,7 @@ final class Sources {
     String wrong =
         "there is no such key"
             + KeyNames.meant(name).map(". Did you mean %s?"::formatted).orElse("");
-    String allowed =
-        name.startsWith("issuer.")
-            ? "issuer.<name>.<key>, with a name of lower-case letters, digits and hyphens"
-            : "";
+    String allowed = Family.meant(name).map(Family::form).orElse("");
     faults.add(new Fault(name, origin, wrong, allowed));
   }
 
@@ -103,10 +100,10 @@ final class Sources {
 
   private void unknownVariable(String variable, String origin) {
     for (Renamed key : renamed) {
-      Optional<String> issuer = KeyNames.issuerInVariable(key.old(), variable);
-      if (issuer.isPresent()) {
-        String old = key.old().replace(Key.ISSUER, issuer.get());
-        String now = key.now().replace(Key.ISSUER, issuer.get());
+      Optional<String> member = KeyNames.memberInVariable(key.old(), variable);
+      if (member.isPresent()) {
+        String old = key.old().replace(Key.NAME, member.get());
+        String now = key.now().replace(Key.NAME, member.get());
         String wrong = "the key is now called %s".formatted(now);
         faults.add(new Fault(old, origin, wrong, Key.variable(now)));
         return;
