@@ -12,12 +12,21 @@ import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcSubscriptions;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.notification.Dispatcher;
+import dev.aftercall.notification.EventSink;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.Notifications;
+import dev.aftercall.notification.Sink;
 import dev.aftercall.notification.ValidationTokens;
+import dev.aftercall.notification.kafka.KafkaTopic;
+import dev.aftercall.notification.webhook.AddressRules;
+import dev.aftercall.notification.webhook.SignedWebhook;
 import dev.aftercall.notification.webhook.Webhooks;
 import dev.aftercall.time.Ticks;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The part of the wiring diagram that tells subscribers. */
 record Telling(
@@ -25,18 +34,22 @@ record Telling(
     JdbcOutbox outbox,
     Dispatcher dispatcher,
     Webhooks webhooks,
+    Sinks sinks,
     Server.Parts parts)
     implements AutoCloseable {
   static Telling start(Server.Parts parts, RuleBook rules, Journal journal) {
     Webhooks webhooks = new Webhooks(parts.notifications().addresses(), parts.ids());
     ValidationTokens tokens = tokens(parts);
-    JdbcOutbox outbox = new JdbcOutbox(parts.database(), parts.ids(), List.of());
+    Sinks sinks = Sinks.of(parts);
+    JdbcOutbox outbox =
+        new JdbcOutbox(parts.database(), parts.ids(), List.copyOf(sinks.ways().keySet()));
     Dispatcher dispatcher =
         Notifications.start(
             outbox,
             new DeliveryGate(rules, journal, parts.clock()),
             webhooks,
             tokens,
+            sinks.ways(),
             parts.ids(),
             parts.clock());
     SubscriptionGate gate =
@@ -54,7 +67,7 @@ record Telling(
         new ChangeSubscriptions(gate, adhocCalls, parts.clock())
             .routes(parts.cloud().meetingVersions()));
     routes.addAll(new NotificationKeys(tokens).routes());
-    return new Telling(routes, outbox, dispatcher, webhooks, parts);
+    return new Telling(routes, outbox, dispatcher, webhooks, sinks, parts);
   }
 
   /** The key is made when it is first asked for: no start waits for it. */
@@ -79,6 +92,38 @@ record Telling(
   @Override
   public void close() {
     dispatcher.close();
+    sinks.close();
     webhooks.close();
+  }
+
+  /**
+   * The ways to those whom the operator wants told. They lead wherever the settings say: that an
+   * address is not public keeps strangers from naming it, not the operator.
+   */
+  private record Sinks(Map<Sink, EventSink> ways, Optional<Webhooks> client)
+      implements AutoCloseable {
+    static Sinks of(Server.Parts parts) {
+      NotificationSettings settings = parts.notifications();
+      Map<Sink, EventSink> ways = new LinkedHashMap<>();
+      Optional<Webhooks> client =
+          settings.webhooks().isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Webhooks(new AddressRules(any -> true, true), parts.ids()));
+      settings
+          .webhooks()
+          .forEach(
+              target ->
+                  ways.put(
+                      target.sink(),
+                      new SignedWebhook(target, client.orElseThrow(), parts.clock())));
+      settings.topics().forEach(target -> ways.put(target.sink(), new KafkaTopic(target)));
+      return new Sinks(ways, client);
+    }
+
+    @Override
+    public void close() {
+      ways.values().forEach(EventSink::close);
+      client.ifPresent(Webhooks::close);
+    }
   }
 }

@@ -145,6 +145,8 @@ final class ArchitectureTest {
     only("whoever calls out by HTTP does so by a client made for that", room("content.s3"))
         .and(room("notification.webhook"))
         .onlyTheseUse("org.apache.hc..");
+    only("Kafka is loaded where it is used alone, by those who use it", room("notification.kafka"))
+        .onlyTheseUse("org.apache.kafka..");
     only(
             "query options leave their room as records; its parser could be another's",
             room("http.odata"))

@@ -17,8 +17,14 @@ record Family(String prefix) {
   /** Whose tokens are believed. */
   static final Family ISSUER = new Family("issuer.");
 
+  /** Who is told by HTTP, as CloudEvents. */
+  static final Family WEBHOOK = new Family("notifications.webhook.");
+
+  /** Who is told through Kafka, as CloudEvents. */
+  static final Family KAFKA = new Family("notifications.kafka.");
+
   /** All of them. */
-  static final List<Family> ALL = List.of(ISSUER);
+  static final List<Family> ALL = List.of(ISSUER, WEBHOOK, KAFKA);
 
   // No dot and no underscore, so that a variable leads back to one name.
   private static final String NAME = "[a-z][a-z0-9-]*";

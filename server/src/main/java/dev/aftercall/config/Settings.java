@@ -235,14 +235,19 @@ public record Settings(
   public record Intake(long maxSize, Duration sessionLifetime) {}
 
   /**
-   * How changes are told to those who subscribed.
+   * How changes are told.
    *
-   * @param allowedNetworks that are called although they are not public
+   * @param allowedNetworks that are called for subscribers although they are not public
+   * @param webhooks who hears of everything in a tenant by HTTP
+   * @param topics who does through Kafka
    */
-  public record Notifications(List<CidrRange> allowedNetworks) {
-    /** Copies the ranges. */
+  public record Notifications(
+      List<CidrRange> allowedNetworks, List<WebhookSink> webhooks, List<KafkaSink> topics) {
+    /** Copies the lists. */
     public Notifications {
       allowedNetworks = List.copyOf(allowedNetworks);
+      webhooks = List.copyOf(webhooks);
+      topics = List.copyOf(topics);
     }
   }
 
@@ -378,6 +383,7 @@ public record Settings(
     }
     StorageKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(storage)));
     MetricsKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(metrics)));
+    lines.addAll(SinkKeys.dump(notifications));
     for (Issuer issuer : issuers) {
       IssuerKeys.ALL.forEach(
           key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));

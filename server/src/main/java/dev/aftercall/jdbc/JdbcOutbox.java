@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import dev.aftercall.notification.Lane;
 import dev.aftercall.notification.Outbox;
 import dev.aftercall.notification.Settlement;
+import dev.aftercall.notification.Sink;
 import dev.aftercall.notification.Waiting;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -56,7 +57,7 @@ public final class JdbcOutbox implements Outbox {
   /**
    * Keeps it in that database.
    *
-   * @param sinks what the operator wants told beside; lanes of their own in every tenant
+   * @param sinks whom the operator wants told beside
    */
   public JdbcOutbox(Database database, Ids ids, List<Sink> sinks) {
     this.database = database;
@@ -65,15 +66,10 @@ public final class JdbcOutbox implements Outbox {
     this.fanOut = new FanOut(ids, sinks, skipLocked);
   }
 
-  /** Where an operator wants every change told. */
-  public record Sink(Lane.Kind kind, String url) {}
-
   @Override
   public boolean anything(long now) {
     return database.read(
-        handle ->
-            handle.createQuery(ANYTHING).bind("now", now).mapTo(Integer.class).one() == 1
-                || fanOut.strangers(handle));
+        handle -> handle.createQuery(ANYTHING).bind("now", now).mapTo(Integer.class).one() == 1);
   }
 
   @Override

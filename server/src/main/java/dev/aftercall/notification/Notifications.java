@@ -4,8 +4,10 @@ import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How the room is furnished: what is sent to which kind of lane. */
@@ -21,29 +23,43 @@ public final class Notifications {
       Rights rights,
       Posting posting,
       ValidationTokens tokens,
+      Map<Sink, ? extends EventSink> sinks,
       Ids ids,
       InstantSource clock) {
     GraphPayload payload = new GraphPayload(new ResourceEncryption(ids), tokens);
+    Map<String, EventSink> ways = new HashMap<>();
+    sinks.forEach((sink, way) -> ways.put(sink.key(), way));
     Courier courier =
         new Courier(
             outbox,
             rights,
-            (lane, items, patience) -> send(posting, payload, lane, items, patience),
+            (lane, items, patience) ->
+                lane.kind().sink()
+                    ? tell(ways, lane, items)
+                    : send(posting, payload, lane, items, patience),
             () -> ThreadLocalRandom.current().nextDouble(),
             clock);
     return new Dispatcher(outbox, courier, ids, clock);
   }
 
-  private static Posting.Reply send(
+  private static Carried tell(Map<String, EventSink> ways, Lane lane, List<Waiting> items)
+      throws IOException {
+    EventSink way = ways.get(Sink.key(lane.kind(), lane.url()));
+    if (way == null) {
+      // Another node may have it in its settings already, or have it still.
+      return new Carried(items.size(), 0, "not in the settings", Optional.empty());
+    }
+    return way.send(items.stream().map(item -> CloudEvent.of(lane.tenant(), item)).toList());
+  }
+
+  private static Carried send(
       Posting posting, GraphPayload payload, Lane lane, List<Waiting> items, Duration patience)
       throws IOException {
-    byte[] body =
-        switch (lane.kind()) {
-          case WEBHOOK -> payload.changes(items, lane);
-          case LIFECYCLE -> payload.lifecycle(items);
-          case CLOUDEVENTS, KAFKA ->
-              throw new IllegalStateException("Nobody carries " + lane.kind());
-        };
-    return posting.post(lane.url(), GRAPH_FIELDS, body, patience);
+    GraphPayload.Body body =
+        lane.kind() == Lane.Kind.LIFECYCLE
+            ? new GraphPayload.Body(payload.lifecycle(items), items.size())
+            : payload.changes(items, lane);
+    return Carried.whole(
+        body.items(), posting.post(lane.url(), GRAPH_FIELDS, body.bytes(), patience));
   }
 }
