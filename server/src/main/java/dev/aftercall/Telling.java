@@ -12,21 +12,12 @@ import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcSubscriptions;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.notification.Dispatcher;
-import dev.aftercall.notification.EventSink;
-import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.Notifications;
-import dev.aftercall.notification.Sink;
 import dev.aftercall.notification.ValidationTokens;
-import dev.aftercall.notification.kafka.KafkaTopic;
-import dev.aftercall.notification.webhook.AddressRules;
-import dev.aftercall.notification.webhook.SignedWebhook;
 import dev.aftercall.notification.webhook.Webhooks;
 import dev.aftercall.time.Ticks;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The part of the wiring diagram that tells subscribers. */
 record Telling(
@@ -40,7 +31,7 @@ record Telling(
   static Telling start(Server.Parts parts, RuleBook rules, Journal journal) {
     Webhooks webhooks = new Webhooks(parts.notifications().addresses(), parts.ids());
     ValidationTokens tokens = tokens(parts);
-    Sinks sinks = Sinks.of(parts);
+    Sinks sinks = Sinks.of(parts.notifications(), parts.ids(), parts.clock());
     JdbcOutbox outbox =
         new JdbcOutbox(parts.database(), parts.ids(), List.copyOf(sinks.ways().keySet()));
     Dispatcher dispatcher =
@@ -94,36 +85,5 @@ record Telling(
     dispatcher.close();
     sinks.close();
     webhooks.close();
-  }
-
-  /**
-   * The ways to those whom the operator wants told. They lead wherever the settings say: that an
-   * address is not public keeps strangers from naming it, not the operator.
-   */
-  private record Sinks(Map<Sink, EventSink> ways, Optional<Webhooks> client)
-      implements AutoCloseable {
-    static Sinks of(Server.Parts parts) {
-      NotificationSettings settings = parts.notifications();
-      Map<Sink, EventSink> ways = new LinkedHashMap<>();
-      Optional<Webhooks> client =
-          settings.webhooks().isEmpty()
-              ? Optional.empty()
-              : Optional.of(new Webhooks(new AddressRules(any -> true, true), parts.ids()));
-      settings
-          .webhooks()
-          .forEach(
-              target ->
-                  ways.put(
-                      target.sink(),
-                      new SignedWebhook(target, client.orElseThrow(), parts.clock())));
-      settings.topics().forEach(target -> ways.put(target.sink(), new KafkaTopic(target)));
-      return new Sinks(ways, client);
-    }
-
-    @Override
-    public void close() {
-      ways.values().forEach(EventSink::close);
-      client.ifPresent(Webhooks::close);
-    }
   }
 }

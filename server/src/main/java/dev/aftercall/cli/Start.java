@@ -141,7 +141,7 @@ final class Start implements Callable<Integer> {
         http(settings));
   }
 
-  private static NotificationSettings notifications(Settings.Notifications settings) {
+  static NotificationSettings notifications(Settings.Notifications settings) {
     return new NotificationSettings(
         new AddressRules(
             address ->

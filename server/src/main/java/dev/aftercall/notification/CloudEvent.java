@@ -38,6 +38,17 @@ public record CloudEvent(String id, String partition, String json) {
     return new CloudEvent(id, partition, json.toString());
   }
 
+  /** An event that tells of nothing, to see whether it is taken. */
+  public static CloudEvent test(UUID tenant, String id, long now) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("specversion", "1.0");
+    json.put("id", id);
+    json.put("source", "/tenants/" + tenant);
+    json.put("type", TYPES + "test");
+    json.put("time", Ticks.format(now));
+    return new CloudEvent(id, id, json.toString());
+  }
+
   private static String word(Artifact.Kind kind) {
     return switch (kind) {
       case RECORDING -> "recording";

@@ -61,6 +61,7 @@ final class HelpTest {
         "subscriptions list",
         "subscriptions show",
         "subscriptions replay",
+        "subscriptions test",
         "policy preview",
         "group import",
         "group export",

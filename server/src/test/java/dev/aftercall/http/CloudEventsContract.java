@@ -3,6 +3,9 @@ package dev.aftercall.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftercall.jdbc.SubscriptionDesk;
+import dev.aftercall.jdbc.SubscriptionDesk.DeadLetter;
+import dev.aftercall.jdbc.SubscriptionDesk.Standing;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.webhook.AddressRules;
 import dev.aftercall.notification.webhook.WebhookTarget;
@@ -13,6 +16,7 @@ import dev.aftercall.testing.TestSetup;
 import dev.aftercall.testing.WebhookReceiver;
 import dev.aftercall.testing.WebhookReceiver.Behaviour;
 import dev.aftercall.testing.WebhookReceiver.Got;
+import dev.aftercall.time.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -139,6 +143,32 @@ abstract class CloudEventsContract {
     until("an event", () -> receiver.everything().size() == 1);
     until("an empty outbox", () -> count("notification") == 0);
     assertThat(count("notification_attempt")).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasGivenUpIsSeenAndToldAgain() {
+    receiver.answering(Behaviour.status(503));
+    Recorded recorded = server.record();
+    until("a first try", () -> receiver.everything().size() == 1);
+    server.clock().advance(Duration.ofHours(5));
+    SubscriptionDesk desk = new SubscriptionDesk(server.database(), TestServer.TENANT);
+    until("a dead letter", () -> desk.dead("webhook/ours", 10).size() == 1);
+    DeadLetter dead = desk.dead("webhook/ours", 10).getFirst();
+    assertThat(dead.about()).isEqualTo("recording " + recorded.artifact());
+    assertThat(dead.reason()).isEqualTo("503");
+    Standing standing = desk.find("webhook/ours").orElseThrow();
+    assertThat(standing.dead()).isEqualTo(1);
+    assertThat(standing.waiting()).isZero();
+    receiver.answering(Behaviour.status(204));
+    int before = receiver.everything().size();
+    assertThat(desk.replay(standing, 0, Ticks.of(server.clock().instant()))).isEqualTo(1);
+    until(
+        "it again",
+        () -> {
+          server.clock().advance(Duration.ofSeconds(10));
+          return receiver.everything().size() == before + 1;
+        });
+    assertThat(desk.dead("webhook/ours", 10)).isEmpty();
   }
 
   private int count(String table) {
