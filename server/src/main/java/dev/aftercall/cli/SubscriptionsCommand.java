@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       SubscriptionsCommand.Show.class,
       SubscriptionsCommand.All.class,
       SubscriptionProbe.class,
+      SubscriptionsCommand.Remove.class,
       SubscriptionsCommand.Replay.class
     })
 final class SubscriptionsCommand {
@@ -155,6 +156,34 @@ final class SubscriptionsCommand {
           throw new Failure("Subscription " + id + " has ended; its owner must subscribe anew.");
         }
         Output.line("%d notifications wait.".formatted(desk.replay(subscriber, since, now)));
+        return 0;
+      }
+    }
+  }
+
+  /** Ends one. */
+  @Command(
+      name = "remove",
+      description = {
+        "Ends a subscription at once; what waits for it is dropped.",
+        "Its owner is told subscriptionRemoved, where it has a lifecycleNotificationUrl."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Remove implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "GUID", description = "The subscription's id.")
+    private String id = "";
+
+    @Override
+    public Integer call() throws Exception {
+      try (Home open = home.open()) {
+        SubscriptionDesk desk = new SubscriptionDesk(open.database(), home.tenant(open.database()));
+        if (!desk.remove(find(desk, id).id(), Ticks.of(Instant.now()))) {
+          throw new Failure(
+              id + " is no subscription that goes on; sinks are ended in the settings.");
+        }
+        Output.line("Ended " + id + ".");
         return 0;
       }
     }

@@ -40,6 +40,10 @@ final class FanOut {
       "select subscription_id, lane_id from subscription where tenant_id = :tenant"
           + " and topic in (<topics>) and from_position < :position and expires_ticks > :at";
 
+  static final String CHALLENGED =
+      "select subscription_id from subscription where challenge_ticks <= :now"
+          + " order by challenge_ticks limit :most";
+
   private final Ids ids;
   private final List<Sink> sinks;
   private final String skipLocked;
@@ -171,9 +175,7 @@ final class FanOut {
   private static void challenge(Handle handle, Set<String> woken, long now) {
     List<String> due =
         handle
-            .createQuery(
-                "select subscription_id from subscription where challenge_ticks <= :now"
-                    + " order by challenge_ticks limit :most")
+            .createQuery(CHALLENGED)
             .bind("now", now)
             .bind("most", CHALLENGES)
             .mapTo(String.class)

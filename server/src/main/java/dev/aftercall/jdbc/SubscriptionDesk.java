@@ -182,6 +182,44 @@ public final class SubscriptionDesk {
   }
 
   /**
+   * Ends a subscription: nothing more is told, what waits is dropped, and its owner hears of that
+   * where a subscription's own fate is told.
+   *
+   * @param now ticks
+   * @return whether there was one to end
+   */
+  public boolean remove(String id, long now) {
+    return database.write(
+        handle -> {
+          // It stays until it would have ended, so that its end can be told; no change comes after
+          // the position that it now begins at.
+          int ours =
+              handle.execute(
+                  "update subscription set ended_ticks = ?, challenge_ticks = null,"
+                      + " from_position = ? where subscription_id = ? and tenant_id = ?"
+                      + " and ended_ticks is null",
+                  now,
+                  Long.MAX_VALUE,
+                  id,
+                  tenant.toString());
+          if (ours == 1) {
+            handle.execute(
+                "delete from notification where lane_id ="
+                    + " (select lane_id from subscription where subscription_id = ?)"
+                    + " and subscription_id = ?",
+                id,
+                id);
+            LaneRows.wake(
+                handle,
+                LaneRows.enterLifecycle(handle, id, Event.SUBSCRIPTION_REMOVED, now).stream()
+                    .toList(),
+                now);
+          }
+          return ours == 1;
+        });
+  }
+
+  /**
    * Tells a subscriber again of everything that became visible since then; what was given up of it
    * is no longer dead.
    *

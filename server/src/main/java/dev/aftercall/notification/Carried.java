@@ -17,6 +17,14 @@ public record Carried(int tried, int taken, String outcome, Optional<String> ret
         items, reply.taken() ? items : 0, Integer.toString(reply.status()), reply.retryAfter());
   }
 
+  /** The outcome as one of few words: 2xx and so on, 429, {@code written}, {@code none}. */
+  String summary() {
+    if (outcome.length() == 3 && outcome.chars().allMatch(Character::isDigit)) {
+      return outcome.equals("429") ? outcome : outcome.charAt(0) + "xx";
+    }
+    return well() ? "written" : "none";
+  }
+
   boolean well() {
     return taken == tried;
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 
 /** How the room is furnished: what is sent to which kind of lane. */
 public final class Notifications {
@@ -24,6 +25,7 @@ public final class Notifications {
       Posting posting,
       ValidationTokens tokens,
       Map<Sink, ? extends EventSink> sinks,
+      BiConsumer<Lane.Kind, String> attempts,
       Ids ids,
       InstantSource clock) {
     GraphPayload payload = new GraphPayload(new ResourceEncryption(ids), tokens);
@@ -34,12 +36,34 @@ public final class Notifications {
             outbox,
             rights,
             (lane, items, patience) ->
-                lane.kind().sink()
-                    ? tell(ways, lane, items)
-                    : send(posting, payload, lane, items, patience),
+                counted(
+                    attempts,
+                    lane,
+                    () ->
+                        lane.kind().sink()
+                            ? tell(ways, lane, items)
+                            : send(posting, payload, lane, items, patience)),
             () -> ThreadLocalRandom.current().nextDouble(),
             clock);
     return new Dispatcher(outbox, courier, ids, clock);
+  }
+
+  /** Something that is sent. */
+  @FunctionalInterface
+  private interface Sending {
+    Carried send() throws IOException;
+  }
+
+  private static Carried counted(BiConsumer<Lane.Kind, String> attempts, Lane lane, Sending sending)
+      throws IOException {
+    String outcome = "none";
+    try {
+      Carried carried = sending.send();
+      outcome = carried.summary();
+      return carried;
+    } finally {
+      attempts.accept(lane.kind(), outcome);
+    }
   }
 
   private static Carried tell(Map<String, EventSink> ways, Lane lane, List<Waiting> items)

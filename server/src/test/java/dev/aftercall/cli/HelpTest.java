@@ -62,6 +62,7 @@ final class HelpTest {
         "subscriptions show",
         "subscriptions replay",
         "subscriptions test",
+        "subscriptions remove",
         "policy preview",
         "group import",
         "group export",
