@@ -1,6 +1,7 @@
 package dev.aftercall;
 
 import dev.aftercall.access.RuleBook;
+import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.Gate;
@@ -14,7 +15,6 @@ import dev.aftercall.http.CallTranscripts;
 import dev.aftercall.http.Health;
 import dev.aftercall.http.HttpServers;
 import dev.aftercall.http.HttpSettings;
-import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.MetadataDocument;
 import dev.aftercall.http.OnlineMeetings;
@@ -52,6 +52,7 @@ import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.metrics.RequestCounter;
 import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.recorder.Connection;
 import dev.aftercall.retention.Certificates;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
@@ -105,6 +106,7 @@ public final class Server implements AutoCloseable {
   private final StorageWatch storage;
   private final SpooledJournal journal;
   private final Telling telling;
+  private final Receiving receiving;
 
   /**
    * What a server is built from and does not own.
@@ -113,6 +115,7 @@ public final class Server implements AutoCloseable {
    * @param requireCalendarEvent whether meetings without a calendar event show no recordings
    * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
+   * @param sources recorders that hand over in their own words
    * @param notifications to whom and how changes are told
    * @param more routes beside the product's own; the development issuer's
    */
@@ -127,6 +130,7 @@ public final class Server implements AutoCloseable {
       boolean requireCalendarEvent,
       Tariff tariff,
       Intake.Limits intake,
+      List<Connection> sources,
       RetentionSettings retention,
       StorageWatch.Timetable storage,
       Watched watched,
@@ -152,7 +156,9 @@ public final class Server implements AutoCloseable {
       List<Repeating> repeating,
       StorageWatch storage,
       SpooledJournal journal,
-      Telling telling) {
+      Telling telling,
+      Receiving receiving) {
+    this.receiving = receiving;
     this.storage = storage;
     this.telling = telling;
     this.http = http;
@@ -209,7 +215,8 @@ public final class Server implements AutoCloseable {
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
     routes.addAll(telling.routes());
-    routes.addAll(new IntakeUploads(intake).routes());
+    Receiving receiving = Receiving.start(parts, intake);
+    routes.addAll(receiving.routes());
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
     routes.addAll(Upkeep.metrics(parts.watched(), requests, runs, telling));
@@ -245,6 +252,7 @@ public final class Server implements AutoCloseable {
     repeating.every(REFUSALS_PRUNED_EVERY, "forget old refusals", refusals::prune);
     repeating.every(INTAKE_TIDIED_EVERY, "tidy the intake", () -> intake.recover(UNFINISHED_FOR));
     repeating.every(OUTBOX_TIDIED_EVERY, "tidy the outbox", telling::tidy);
+    repeating.every(INTAKE_TIDIED_EVERY, "forget messages", receiving::tidy);
     Repeating keeping = new Repeating();
     parts
         .retention()
@@ -269,7 +277,15 @@ public final class Server implements AutoCloseable {
             parts.clock());
     storage.start(STORAGE_LOOKED_AT_EVERY);
     return new Server(
-        http, health, intake, look, List.of(repeating, keeping), storage, written, telling);
+        http,
+        health,
+        intake,
+        look,
+        List.of(repeating, keeping),
+        storage,
+        written,
+        telling,
+        receiving);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */
@@ -326,6 +342,11 @@ public final class Server implements AutoCloseable {
     return http;
   }
 
+  /** What recorders announced. */
+  public Arrivals arrivals() {
+    return receiving.arrivals();
+  }
+
   /** The way in. */
   public Intake intake() {
     return intake;
@@ -337,6 +358,7 @@ public final class Server implements AutoCloseable {
     http.close();
     storage.close();
     repeating.forEach(Repeating::close);
+    receiving.close();
     telling.close();
     journal.close();
   }

@@ -61,6 +61,11 @@ final class ArchitectureTest {
         "jdbc..",
         "cli..",
         "dev..");
+    inward(room("outbound"), "http..", "gate..", "intake..", "notification..", "jdbc..", "cli..");
+    inward(
+        room("fetch"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "config..");
+    inward(room("arrival"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
+    inward(room("recorder"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
     inward(room("change"), "http..", "identity..", "gate..", "access..", "content..", "jdbc..");
     inward(room("retention"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
@@ -140,10 +145,16 @@ final class ArchitectureTest {
         .onlyTheseUse("java.sql..", "javax.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..");
     only("the rooms behind http are read and tested without a web server", room("http"))
         .onlyTheseUse("io.vertx..");
-    only("an object store is one way among others to keep bytes", room("content.s3"))
+    only(
+            "an object store is one way among others to keep bytes, and one of a recorder's to hand"
+                + " them over",
+            room("content.s3"))
+        .and(room("fetch.s3"))
         .onlyTheseUse("software.amazon..");
     only("whoever calls out by HTTP does so by a client made for that", room("content.s3"))
         .and(room("notification.webhook"))
+        .and(room("outbound"))
+        .and(room("fetch.web"))
         .onlyTheseUse("org.apache.hc..");
     only("Kafka is loaded where it is used alone, by those who use it", room("notification.kafka"))
         .onlyTheseUse("org.apache.kafka..");

@@ -13,8 +13,8 @@ import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.kafka.KafkaTarget;
-import dev.aftercall.notification.webhook.AddressRules;
 import dev.aftercall.notification.webhook.WebhookTarget;
+import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.Pace;
 import dev.aftercall.storage.StorageWatch;
@@ -129,6 +129,7 @@ final class Start implements Callable<Integer> {
             settings.graph().requireCalendarEvent(),
             tariff(settings.metering()),
             new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            SourceSettings.connections(settings.intake().sources(), false),
             retention(settings.retention()),
             timetable(settings.storage()),
             new Server.Watched(

@@ -3,6 +3,8 @@ package dev.aftercall.cli;
 import dev.aftercall.Server;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.config.FunctionSpelling;
+import dev.aftercall.config.IntakeSource;
+import dev.aftercall.config.Settings;
 import dev.aftercall.config.Settings.Log;
 import dev.aftercall.dev.demo.DemoDirectory;
 import dev.aftercall.dev.demo.DemoMeetings;
@@ -56,6 +58,7 @@ final class StartDev implements Callable<Integer> {
 
   @Option(
       names = "--http-port",
+      converter = Port.class,
       paramLabel = "PORT",
       description = "Port for http, 0 for any free one. Default: ${DEFAULT-VALUE}.",
       defaultValue = "8080")
@@ -63,6 +66,7 @@ final class StartDev implements Callable<Integer> {
 
   @Option(
       names = "--https-port",
+      converter = Port.class,
       paramLabel = "PORT",
       description = "Port for https, 0 for any free one. Default: ${DEFAULT-VALUE}.",
       defaultValue = "8443")
@@ -127,6 +131,15 @@ final class StartDev implements Callable<Integer> {
       names = "--require-calendar-event",
       description = "Show recordings of meetings with a calendar event alone, as Microsoft does.")
   private boolean requireCalendarEvent;
+
+  @Option(
+      names = "--sources",
+      paramLabel = "FILE",
+      description = {
+        "Connect the recorders of this settings file: its keys intake.source.<name>.*",
+        "Their files may be fetched from this machine, too."
+      })
+  private @Nullable Path sources;
 
   @Override
   public Integer call() throws Exception {
@@ -207,6 +220,7 @@ final class StartDev implements Callable<Integer> {
                 requireCalendarEvent,
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
+                SourceSettings.connections(sources(), true),
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),
@@ -238,6 +252,11 @@ final class StartDev implements Callable<Integer> {
             issuer,
             receipts);
     return new Running(home, lock, server, ready, Optional.ofNullable(readyFile));
+  }
+
+  /** The recorders that a file of settings connects. */
+  private List<IntakeSource> sources() {
+    return sources == null ? List.of() : Settings.sources(sources, System.getenv());
   }
 
   /** The issuer asks for its address when the port is known; it is made before. */

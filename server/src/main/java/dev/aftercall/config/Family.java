@@ -17,6 +17,9 @@ record Family(String prefix) {
   /** Whose tokens are believed. */
   static final Family ISSUER = new Family("issuer.");
 
+  /** Recorders that hand over. */
+  static final Family INTAKE_SOURCE = new Family("intake.source.");
+
   /** Who is told by HTTP, as CloudEvents. */
   static final Family WEBHOOK = new Family("notifications.webhook.");
 
@@ -24,7 +27,7 @@ record Family(String prefix) {
   static final Family KAFKA = new Family("notifications.kafka.");
 
   /** All of them. */
-  static final List<Family> ALL = List.of(ISSUER, WEBHOOK, KAFKA);
+  static final List<Family> ALL = List.of(ISSUER, INTAKE_SOURCE, WEBHOOK, KAFKA);
 
   // No dot and no underscore, so that a variable leads back to one name.
   private static final String NAME = "[a-z][a-z0-9-]*";

@@ -18,6 +18,7 @@ final class KeyNames {
               ThrottleKeys.ALL,
               StorageKeys.ALL,
               MetricsKeys.ALL,
+              SourceKeys.ALL,
               IssuerKeys.ALL)
           .<Key<?, ?>>flatMap(List::stream)
           .toList();

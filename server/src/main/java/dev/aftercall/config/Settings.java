@@ -4,7 +4,6 @@ import dev.aftercall.storage.Hashing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -231,8 +230,14 @@ public record Settings(
    *
    * @param maxSize of one recording, in bytes
    * @param sessionLifetime after which an upload that nobody continues is dropped
+   * @param sources recorders that hand over in their own words
    */
-  public record Intake(long maxSize, Duration sessionLifetime) {}
+  public record Intake(long maxSize, Duration sessionLifetime, List<IntakeSource> sources) {
+    /** Copies the sources. */
+    public Intake {
+      sources = List.copyOf(sources);
+    }
+  }
 
   /**
    * How changes are told.
@@ -365,6 +370,11 @@ public record Settings(
     return new SettingsReader(Keys.RENAMED).read(file, environment);
   }
 
+  /** The recorders that a file and the environment connect, whatever else they set. */
+  public static List<IntakeSource> sources(Path file, Map<String, String> environment) {
+    return new SettingsReader(Keys.RENAMED).readSources(file, environment);
+  }
+
   /** Where the catalogue lies: the URL that was set, or SQLite in the data folder. */
   public String databaseUrl() {
     return database.url().orElseGet(() -> "jdbc:sqlite:" + dataDir.resolve("aftercall.db"));
@@ -372,22 +382,6 @@ public record Settings(
 
   /** What is in effect, a line a key as the file would write it, secrets masked. */
   public List<String> dump() {
-    List<String> lines = new ArrayList<>();
-    Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(this)));
-    RetentionKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(retention)));
-    if (content instanceof S3 s3) {
-      S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
-    }
-    if (throttle.mode() == Throttle.Mode.CUSTOM) {
-      ThrottleKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(throttle)));
-    }
-    StorageKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(storage)));
-    MetricsKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(metrics)));
-    lines.addAll(SinkKeys.dump(notifications));
-    for (Issuer issuer : issuers) {
-      IssuerKeys.ALL.forEach(
-          key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));
-    }
-    return List.copyOf(lines);
+    return Dump.of(this);
   }
 }

@@ -66,6 +66,7 @@ final class SettingsReader {
               return issuer(name, get(IssuerKeys.TYPE.of(name)));
             });
     Optional<Settings.Notifications> notifications = notifications();
+    Optional<List<IntakeSource>> sources = sources();
     Optional<Settings> settings =
         make(
             () ->
@@ -83,7 +84,10 @@ final class SettingsReader {
                     made(issuers),
                     made(database),
                     made(content),
-                    new Intake(get(Keys.INTAKE_MAX_SIZE), get(Keys.INTAKE_SESSION_LIFETIME)),
+                    new Intake(
+                        get(Keys.INTAKE_MAX_SIZE),
+                        get(Keys.INTAKE_SESSION_LIFETIME),
+                        made(sources)),
                     made(notifications),
                     made(retention),
                     storage(),
@@ -93,6 +97,15 @@ final class SettingsReader {
       throw new SettingsException(List.copyOf(faults));
     }
     return settings.orElseThrow();
+  }
+
+  List<IntakeSource> readSources(Path file, Map<String, String> environment) {
+    given = new Sources(renamed, faults).read(Optional.of(file), environment);
+    Optional<List<IntakeSource>> sources = sources();
+    if (!faults.isEmpty()) {
+      throw new SettingsException(List.copyOf(faults));
+    }
+    return sources.orElseThrow();
   }
 
   private Http http() {
@@ -242,6 +255,40 @@ final class SettingsReader {
         get(SinkKeys.Kafka.USER.of(name)),
         get(SinkKeys.Kafka.PASSWORD.of(name)),
         get(SinkKeys.Kafka.MECHANISM.of(name)));
+  }
+
+  private Optional<List<IntakeSource>> sources() {
+    return members(Family.INTAKE_SOURCE, this::source);
+  }
+
+  private IntakeSource source(String name) {
+    SourceKeys.ALL.forEach(key -> attempt(key.of(name)));
+    return new IntakeSource(
+        name,
+        get(SourceKeys.TYPE.of(name)),
+        get(SourceKeys.TENANT.of(name)),
+        get(SourceKeys.KEY.of(name)),
+        get(SourceKeys.SECRET.of(name)),
+        get(SourceKeys.ASSERTS.of(name)),
+        get(SourceKeys.DELAY.of(name)),
+        get(SourceKeys.GAP.of(name)),
+        get(SourceKeys.ZONE.of(name)),
+        get(SourceKeys.URL.of(name)),
+        new IntakeSource.Reach(
+            get(SourceKeys.HOSTS.of(name)),
+            get(SourceKeys.REDIRECT_HOSTS.of(name)),
+            get(SourceKeys.NETWORKS.of(name)),
+            get(SourceKeys.PLAIN_HTTP.of(name)),
+            get(SourceKeys.QUERY.of(name))),
+        new IntakeSource.Store(
+            get(SourceKeys.S3_ENDPOINT.of(name)),
+            get(SourceKeys.S3_REGION.of(name)),
+            get(SourceKeys.S3_BUCKETS.of(name)),
+            get(SourceKeys.S3_ACCESS_KEY.of(name)),
+            get(SourceKeys.S3_SECRET_KEY.of(name)),
+            get(SourceKeys.S3_PATH_STYLE.of(name))),
+        new IntakeSource.Folder(
+            get(SourceKeys.FOLDER.of(name)), get(SourceKeys.FOLDER_SEEN_AS.of(name))));
   }
 
   private Issuer issuer(String name, Issuer.Type type) {

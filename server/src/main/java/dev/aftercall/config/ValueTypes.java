@@ -3,6 +3,8 @@ package dev.aftercall.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +132,19 @@ final class ValueTypes {
           return UUID.fromString(text);
         },
         UUID::toString);
+  }
+
+  static ValueType<ZoneId> zone() {
+    return new ValueType<>(
+        "a time zone such as Europe/Berlin or UTC",
+        text -> {
+          try {
+            return ZoneId.of(text);
+          } catch (DateTimeException e) {
+            throw invalid(text, "a time zone", e);
+          }
+        },
+        ZoneId::getId);
   }
 
   static ValueType<URI> url() {

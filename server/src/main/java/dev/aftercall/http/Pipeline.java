@@ -117,7 +117,7 @@ final class Pipeline {
         switch (found.route().admission()) {
           case TOKEN, TOKEN_OF_EACH_PART ->
               Optional.of(identity.authenticate(request.header("Authorization")));
-          case PUBLIC, CAPABILITY -> Optional.empty();
+          case PUBLIC, CAPABILITY, SIGNED -> Optional.empty();
         };
     // The intake is not Graph's, and a recorder that is told to wait might lose what it has.
     if (found.route().admission() == Route.Admission.TOKEN && Router.graph(segments)) {

@@ -42,7 +42,9 @@ public record Route(
      */
     TOKEN_OF_EACH_PART,
     /** A secret inside the URL itself, checked by the handler in constant time. */
-    CAPABILITY
+    CAPABILITY,
+    /** Proof in the message itself, by the words of who sends it; checked by the handler first. */
+    SIGNED
   }
 
   /** Answers one request by blocking code on a virtual thread. */

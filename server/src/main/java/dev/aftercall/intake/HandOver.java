@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param start ticks at which the recording starts. Default: its duration before it came
  * @param attendees object ids of the people invited
  * @param coorganizers object ids of those who run the meeting too
+ * @param externalMeeting what the recorder calls the meeting: hand-overs of one submitter that say
+ *     the same, for the same organizer, go into one meeting
  * @param meetingType of the meeting made
  * @param channel whether the meeting made is in a channel
  * @param fileName what a download shall be called
@@ -37,6 +39,7 @@ record HandOver(
     Optional<String> recordingId,
     Optional<String> meetingId,
     Optional<UUID> organizer,
+    Optional<String> externalMeeting,
     String subject,
     Optional<Long> start,
     List<UUID> attendees,
@@ -56,6 +59,11 @@ record HandOver(
     attendees = List.copyOf(attendees);
     coorganizers = List.copyOf(coorganizers);
     tags = Set.copyOf(tags);
+  }
+
+  /** Whether it says whose it is. */
+  boolean assigned() {
+    return organizer.isPresent() || meetingId.isPresent() || recordingId.isPresent();
   }
 
   /** Bytes that one file may have, where the server takes {@code most}. */

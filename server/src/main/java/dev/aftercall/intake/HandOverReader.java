@@ -41,6 +41,7 @@ final class HandOverReader {
               "recordingId",
               "meetingId",
               "organizer",
+              "externalMeetingId",
               "subject",
               "start",
               "attendees",
@@ -54,6 +55,10 @@ final class HandOverReader {
               "transcript",
               "tags",
               "idempotencyKey"));
+
+  /** Members that the bytes must agree with, in all their spellings. */
+  static final List<String> DECLARED =
+      List.of("size", "fileSize", "sha256", "mediaType", "contentType");
 
   /** The same members in the longer words that Graph and its upload sessions use. */
   private static final Map<String, String> GRAPH_WORDS =
@@ -99,6 +104,7 @@ final class HandOverReader {
         text("recordingId"),
         text("meetingId"),
         guid("organizer"),
+        key("externalMeetingId"),
         name("subject", "Meeting"),
         start(),
         guids("attendees"),
@@ -111,7 +117,7 @@ final class HandOverReader {
         sha256(),
         text("transcript"),
         tags(),
-        key());
+        key("idempotencyKey"));
   }
 
   private Optional<String> text(String member) throws IntakeException {
@@ -198,15 +204,16 @@ final class HandOverReader {
     }
   }
 
-  private Optional<String> key() throws IntakeException {
-    Optional<String> key = text("idempotencyKey");
+  private Optional<String> key(String member) throws IntakeException {
+    Optional<String> key = text(member);
     if (key.filter(
             it ->
                 it.isBlank()
                     || it.length() > LONGEST_NAME
                     || it.chars().anyMatch(Character::isISOControl))
         .isPresent()) {
-      throw invalid("'idempotencyKey' must have 1 to 255 characters, none a control character.");
+      throw invalid(
+          "'" + member + "' must have 1 to 255 characters, none of them a control character.");
     }
     return key;
   }

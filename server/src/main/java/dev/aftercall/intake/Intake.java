@@ -2,6 +2,7 @@ package dev.aftercall.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.Upload.State;
 import dev.aftercall.media.MediaProbe;
@@ -60,6 +61,9 @@ public final class Intake {
       Optional<String> reason,
       Optional<Receipt> receipt) {}
 
+  /** What is known of a file whose every byte is here. */
+  public record Whole(String sha256, long size, String mediaType, long durationMillis) {}
+
   /** One piece of the file. */
   public record Fragment(long offset, long length, Optional<Long> total, InputStream bytes) {}
 
@@ -85,8 +89,14 @@ public final class Intake {
   public Progress open(Submitter submitter, JsonNode metadata, Optional<String> idempotencyKey)
       throws IntakeException, IOException {
     HandOver handOver = HandOverReader.read(metadata);
-    Optional<String> key = idempotencyKey.isPresent() ? idempotencyKey : handOver.idempotencyKey();
     Plan.check(handOver, store, submitter.tenant());
+    return open(submitter, metadata, handOver, idempotencyKey);
+  }
+
+  Progress open(
+      Submitter submitter, JsonNode metadata, HandOver handOver, Optional<String> idempotencyKey)
+      throws IntakeException, IOException {
+    Optional<String> key = idempotencyKey.isPresent() ? idempotencyKey : handOver.idempotencyKey();
     long size = handOver.size().orElse(0L);
     if (size > handOver.largest(limits.maxSize())) {
       throw receiver.tooLarge(handOver);
@@ -125,6 +135,11 @@ public final class Intake {
     return progress(stands, Optional.of(secret));
   }
 
+  /** The same uploads, for those in the house who need no secret. */
+  public Custody custody() {
+    return new Custody(this, store, receiver, keeper, spool, ids);
+  }
+
   /** The receipt that a submitter has under an idempotency key. */
   public Optional<Receipt> receipt(Submitter submitter, String idempotencyKey) {
     return store
@@ -146,48 +161,64 @@ public final class Intake {
   public Progress append(String uploadId, String secret, Fragment fragment)
       throws IntakeException, IOException {
     find(uploadId, secret);
-    claim(uploadId);
-    try {
-      // Read only now: whoever sent before may have finished it meanwhile.
-      Upload upload = find(uploadId, secret);
-      return switch (upload.state()) {
-        case RECEIVING -> {
-          receiver.receive(upload, fragment);
-          yield progress(store.find(uploadId).orElseThrow(), Optional.empty());
-        }
-        case KEEPING -> {
-          keeper.resume(upload);
-          yield progress(store.find(uploadId).orElseThrow(), Optional.empty());
-        }
-        case QUARANTINED ->
-            throw new IntakeException(
-                Kind.UNPLAYABLE, upload.reason().orElse("") + " The file is kept in quarantine.");
-        case READY, CANCELLED -> progress(upload, Optional.empty());
-      };
-    } finally {
-      busy.remove(uploadId);
-    }
+    return alone(
+        uploadId,
+        // Read only now: whoever sent before may have finished it meanwhile.
+        () -> receive(find(uploadId, secret), fragment));
   }
 
-  private void claim(String uploadId) throws IntakeException {
+  Progress receive(Upload upload, Fragment fragment) throws IntakeException, IOException {
+    return switch (upload.state()) {
+      case RECEIVING -> {
+        receiver.receive(upload, fragment);
+        yield progress(upload.id());
+      }
+      case KEEPING -> {
+        keeper.resume(upload);
+        yield progress(upload.id());
+      }
+      case QUARANTINED ->
+          throw new IntakeException(
+              Kind.UNPLAYABLE, upload.reason().orElse("") + " The file is kept in quarantine.");
+      case WAITING, READY, CANCELLED -> progress(upload, Optional.empty());
+    };
+  }
+
+  /** A step that nobody else may take with the same upload at the same time. */
+  @FunctionalInterface
+  interface Step {
+    Progress take() throws IntakeException, IOException;
+  }
+
+  /** Takes a step alone. */
+  Progress alone(String uploadId, Step step) throws IntakeException, IOException {
     if (!busy.add(uploadId)) {
       throw new IntakeException(
           Kind.CONFLICT, "Another request is sending to this upload at this moment.");
+    }
+    try {
+      return step.take();
+    } finally {
+      busy.remove(uploadId);
     }
   }
 
   /** Gives an unfinished upload up. */
   public void cancel(String uploadId, String secret) throws IntakeException, IOException {
     find(uploadId, secret);
-    claim(uploadId);
-    try {
-      if (!drop(uploadId, "cancelled")) {
-        throw new IntakeException(
-            Kind.CONFLICT, "Every byte has been received; there is nothing left to give up.");
-      }
-    } finally {
-      busy.remove(uploadId);
-    }
+    giveUp(uploadId);
+  }
+
+  void giveUp(String uploadId) throws IntakeException, IOException {
+    alone(
+        uploadId,
+        () -> {
+          if (!drop(uploadId, "cancelled")) {
+            throw new IntakeException(
+                Kind.CONFLICT, "Every byte has been received; there is nothing left to give up.");
+          }
+          return progress(uploadId);
+        });
   }
 
   private boolean drop(String uploadId, String reason) throws IOException {
@@ -244,13 +275,20 @@ public final class Intake {
                 MessageDigest.isEqual(
                     IntakeJson.utf8(hash(secret)), IntakeJson.utf8(upload.secretSha256())))
         .filter(upload -> upload.state() != State.CANCELLED)
-        .orElseThrow(
-            () ->
-                new IntakeException(
-                    Kind.UNKNOWN, "There is no such upload; it may be cancelled or expired."));
+        .orElseThrow(Intake::unknown);
   }
 
-  private Progress progress(Upload upload, Optional<String> secret) throws IOException {
+  static IntakeException unknown() {
+    return new IntakeException(
+        Kind.UNKNOWN, "There is no such upload; it may be cancelled or expired.");
+  }
+
+  /** How far an upload has come by now. */
+  Progress progress(String uploadId) throws IntakeException, IOException {
+    return progress(store.find(uploadId).orElseThrow(Intake::unknown), Optional.empty());
+  }
+
+  Progress progress(Upload upload, Optional<String> secret) throws IOException {
     return progress(upload, secret, spool.next(upload.id()));
   }
 
@@ -264,8 +302,8 @@ public final class Intake {
         upload.id(), upload.state(), received, upload.expires(), secret, upload.reason(), receipt);
   }
 
-  private static String hash(String secret) {
-    return Spool.sha256(IntakeJson.utf8(secret));
+  static String hash(String secret) {
+    return Sha256.hex(IntakeJson.utf8(secret));
   }
 
   private long now() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class IntakeJson {
       String transcript = json.path("transcript").asText();
       if (json instanceof ObjectNode object && !HASHED.matcher(transcript).matches()) {
         if (object.has("transcript")) {
-          object.put("transcript", "sha256:" + Spool.sha256(utf8(transcript)));
+          object.put("transcript", "sha256:" + Sha256.hex(utf8(transcript)));
         }
       }
       return json.toString();
@@ -75,6 +76,10 @@ public final class IntakeJson {
     // Compared as JSON: a recorder need not write its members in the same order again.
     return stands.equals(FORGOTTEN)
         || parse(utf8(remembered(stands))).equals(parse(utf8(remembered(comes))));
+  }
+
+  static ObjectNode object(String text) throws IntakeException {
+    return (ObjectNode) parse(utf8(text));
   }
 
   static HandOver readHandOver(String text) throws IntakeException {

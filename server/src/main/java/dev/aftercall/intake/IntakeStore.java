@@ -37,6 +37,14 @@ public interface IntakeStore {
   boolean move(
       String uploadId, State from, State to, Optional<String> reason, Optional<String> facts);
 
+  /**
+   * Writes down whose a waiting upload is, and moves it on to KEEPING.
+   *
+   * @param request the hand-over as JSON, which says it now
+   * @return false, and nothing changed, when the upload does not wait
+   */
+  boolean assign(String uploadId, String request);
+
   /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
@@ -72,7 +80,7 @@ public interface IntakeStore {
   /**
    * What becomes visible.
    *
-   * @param newMeeting whether the meeting is to be written too
+   * @param newMeeting whether the meeting is to be written too, unless it is there by now
    * @param roster people and their roles; those already there keep theirs
    * @param artifacts the recording with its transcript, or one of the two
    * @param receipt as JSON

@@ -1,5 +1,6 @@
 package dev.aftercall.intake;
 
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.Expiry;
 import dev.aftercall.meeting.JoinLink;
@@ -35,6 +36,12 @@ final class Plan {
 
   /** Refuses metadata that could never be committed, before a byte is sent. */
   static void check(HandOver handOver, IntakeStore store, UUID tenant) throws IntakeException {
+    if (!handOver.assigned()) {
+      throw new IntakeException(
+          Kind.INVALID,
+          "Say whose recording it is: 'organizer' (an object id), or 'meetingId' of a meeting that"
+              + " is here.");
+    }
     if (handOver.recordingId().isPresent()) {
       checkJoined(handOver, joined(handOver.recordingId().get(), store, tenant));
     } else if (handOver.meetingId().isPresent()) {
@@ -44,12 +51,12 @@ final class Plan {
         throw new IntakeException(
             Kind.INVALID, "The meeting has another organizer; leave 'organizer' out.");
       }
-    } else if (handOver.organizer().isEmpty()) {
-      throw new IntakeException(
-          Kind.INVALID,
-          "Say whose recording it is: 'organizer' (an object id), or 'meetingId' of a meeting that"
-              + " is here.");
     }
+    checkTranscript(handOver);
+  }
+
+  /** Refuses a transcript that could never be kept, whosever it is. */
+  static void checkTranscript(HandOver handOver) throws IntakeException {
     if (handOver.transcript().isPresent()) {
       if (handOver.kind() == Artifact.Kind.TRANSCRIPT) {
         throw new IntakeException(
@@ -172,13 +179,8 @@ final class Plan {
             .start()
             .or(() -> joined.map(it -> it.recording().created()))
             .orElse(kept.keptTicks() - duration);
-    boolean known = joined.isPresent() || handOver.meetingId().isPresent();
-    Meeting meeting =
-        joined.isPresent()
-            ? joined.get().meeting()
-            : known
-                ? existing(handOver.meetingId().get(), store, store::meetingEvenDeleted, tenant)
-                : meeting(upload, handOver, start, start + duration);
+    Optional<Meeting> stands = meeting(upload, handOver, joined);
+    Meeting meeting = stands.orElseGet(() -> made(upload, handOver, start, start + duration));
     Artifact main = artifact(upload, handOver, kept, meeting, joined, start);
     Optional<Artifact> beside =
         transcript.map(file -> beside(main, file, kept.keptTicks(), upload.artifact()));
@@ -193,7 +195,7 @@ final class Plan {
             kept.durationMillis() / 1000.0);
     return new IntakeStore.Commit(
         meeting,
-        !known,
+        stands.isEmpty(),
         roster(meeting, handOver),
         Stream.concat(Stream.of(main), beside.stream()).toList(),
         IntakeJson.write(receipt),
@@ -248,7 +250,7 @@ final class Plan {
         new Artifact.MediaFile(
             "text/vtt",
             file.bytes().length,
-            Spool.sha256(file.bytes()),
+            Sha256.hex(file.bytes()),
             "Meeting Transcript.vtt",
             file.durationMillis(),
             kept));
@@ -264,18 +266,57 @@ final class Plan {
     return guid + "-" + time.substring(0, 8) + "_" + time.substring(9, 15);
   }
 
+  /** The meeting that is there already. */
+  private Optional<Meeting> meeting(
+      Upload upload, HandOver handOver, Optional<IntakeStore.Recorded> joined)
+      throws IntakeException {
+    UUID tenant = upload.submitter().tenant();
+    if (joined.isPresent()) {
+      return joined.map(IntakeStore.Recorded::meeting);
+    }
+    if (handOver.meetingId().isPresent()) {
+      return Optional.of(
+          existing(handOver.meetingId().get(), store, store::meetingEvenDeleted, tenant));
+    }
+    return handOver.externalMeeting().isEmpty()
+        ? Optional.empty()
+        : store.meetingEvenDeleted(tenant, threadId(handOver, seed(upload, handOver)));
+  }
+
+  /** What a meeting is made from: the recorder's own name for it, else what was handed over. */
+  private static UUID seed(Upload upload, HandOver handOver) {
+    return handOver
+        .externalMeeting()
+        .map(
+            it ->
+                UUID.nameUUIDFromBytes(
+                    IntakeJson.utf8(
+                        String.join(
+                            "\n",
+                            upload.submitter().tenant().toString(),
+                            upload.submitter().appId(),
+                            handOver.organizer().orElseThrow().toString(),
+                            it))))
+        .orElse(upload.artifact());
+  }
+
+  private static String threadId(HandOver handOver, UUID seed) {
+    return handOver.meetingType() == MeetingType.ADHOC
+        ? NewMeeting.callThreadId(seed)
+        : NewMeeting.threadId(derived(seed, "thread"));
+  }
+
   /** An ad hoc call is kept as a meeting of its own, whose key is the call's id. */
-  private static Meeting meeting(Upload upload, HandOver handOver, long start, long end) {
+  private static Meeting made(Upload upload, HandOver handOver, long start, long end) {
     boolean call = handOver.meetingType() == MeetingType.ADHOC;
-    UUID key = call ? upload.artifact() : derived(upload.artifact(), "meeting");
+    UUID seed = seed(upload, handOver);
+    UUID key = call ? seed : derived(seed, "meeting");
     return new Meeting(
         key,
         upload.submitter().tenant(),
         handOver.organizer().orElseThrow(),
-        call
-            ? NewMeeting.callThreadId(key)
-            : NewMeeting.threadId(derived(upload.artifact(), "thread")),
-        call ? "" : NewMeeting.calendarId(derived(upload.artifact(), "calendar"), start),
+        threadId(handOver, seed),
+        call ? "" : NewMeeting.calendarId(derived(seed, "calendar"), start),
         handOver.subject(),
         handOver.meetingType(),
         handOver.channel(),

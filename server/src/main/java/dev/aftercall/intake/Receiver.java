@@ -1,5 +1,6 @@
 package dev.aftercall.intake;
 
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.Intake.Fragment;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.Upload.State;
@@ -93,7 +94,11 @@ final class Receiver {
     }
   }
 
-  private void finish(Upload upload, HandOver handOver) throws IntakeException, IOException {
+  /**
+   * Judges a file whose every byte is in the spool: one that came, or one taken back from where it
+   * was set aside.
+   */
+  void finish(Upload upload, HandOver handOver) throws IntakeException, IOException {
     String sha256 = spool.sha256(upload.id());
     if (handOver.sha256().isPresent() && !handOver.sha256().get().equalsIgnoreCase(sha256)) {
       throw mismatch(
@@ -107,14 +112,11 @@ final class Receiver {
         };
     // What the catalogue calls whole must be so after a loss of power too.
     spool.sync(upload.id());
+    State next = handOver.assigned() ? State.KEEPING : State.WAITING;
+    Optional<String> facts = Optional.of(IntakeJson.write(kept));
     if (Spool.unlessFull(
-        () ->
-            store.move(
-                upload.id(),
-                State.RECEIVING,
-                State.KEEPING,
-                Optional.empty(),
-                Optional.of(IntakeJson.write(kept))))) {
+            () -> store.move(upload.id(), upload.state(), next, Optional.empty(), facts))
+        && next == State.KEEPING) {
       keeper.keep(upload, handOver, kept);
     }
   }
@@ -147,7 +149,7 @@ final class Receiver {
     }
     try {
       TranscriptFile file = TranscriptFile.read(came);
-      String stored = Spool.sha256(file.bytes());
+      String stored = Sha256.hex(file.bytes());
       return new Kept(
           sha256,
           spool.size(upload.id()),
@@ -161,7 +163,7 @@ final class Receiver {
   }
 
   private IntakeException unusable(Upload upload, String reason) throws IOException {
-    setAside(upload, State.RECEIVING, reason);
+    setAside(upload, reason);
     return new IntakeException(Kind.UNPLAYABLE, reason + " The file is kept in quarantine.");
   }
 
@@ -176,13 +178,14 @@ final class Receiver {
   }
 
   private IntakeException mismatch(Upload upload, String reason) throws IOException {
-    setAside(upload, State.RECEIVING, reason);
+    setAside(upload, reason);
     return new IntakeException(Kind.MISMATCH, reason + " The file is kept in quarantine.");
   }
 
-  private void setAside(Upload upload, State from, String reason) throws IOException {
+  private void setAside(Upload upload, String reason) throws IOException {
     spool.quarantine(upload.id(), reason);
-    store.move(upload.id(), from, State.QUARANTINED, Optional.of(reason), Optional.empty());
+    store.move(
+        upload.id(), upload.state(), State.QUARANTINED, Optional.of(reason), Optional.empty());
     LOG.warn("Upload {} is in quarantine: {}", upload.id(), reason);
   }
 

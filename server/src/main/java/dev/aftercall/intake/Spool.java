@@ -1,5 +1,6 @@
 package dev.aftercall.intake;
 
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,7 @@ final class Spool {
   /** The running hash, when it has seen every byte of the file. */
   private @Nullable Running running(String uploadId, long position) {
     if (position == 0) {
-      Running fresh = new Running(sha256());
+      Running fresh = new Running(Sha256.digest());
       running.put(uploadId, fresh);
       return fresh;
     }
@@ -191,7 +192,7 @@ final class Spool {
   }
 
   static String sha256(InputStream in) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       digest.update(buffer, 0, read);
@@ -199,25 +200,29 @@ final class Spool {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
-  }
-
   /** Sets a file aside with the reason beside it. */
   void quarantine(String uploadId, String reason) throws IOException {
     running.remove(uploadId);
     Files.writeString(quarantine.resolve(uploadId + ".txt"), reason + "\n");
-    if (exists(uploadId)) {
+    if (exists(uploadId) && Files.exists(quarantine.resolve(uploadId))) {
+      // A mended one that is no better; what came stays.
+      Files.delete(file(uploadId));
+    } else if (exists(uploadId)) {
       Files.move(file(uploadId), quarantine.resolve(uploadId), StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  /** Takes a file back from where it was set aside; a mended one takes the place of what came. */
+  void readmit(String uploadId, Optional<Path> mended) throws IOException {
+    Path from = mended.orElse(quarantine.resolve(uploadId));
+    if (Files.exists(from)) {
+      Files.move(from, file(uploadId), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Where a file lies that was set aside; it may be gone. */
+  Path setAside(String uploadId) {
+    return quarantine.resolve(uploadId);
   }
 
   void delete(String uploadId) throws IOException {

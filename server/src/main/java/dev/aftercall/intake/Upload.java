@@ -30,6 +30,8 @@ public record Upload(
   public enum State {
     /** Bytes are coming. */
     RECEIVING,
+    /** Every byte is here, hashed and probed, on this node's disk; nobody has said whose it is. */
+    WAITING,
     /** Every byte is here, hashed and probed; being made durable and committed. */
     KEEPING,
     /** Acknowledged. */

@@ -141,6 +141,18 @@ public final class JdbcIntakeStore implements IntakeStore {
   }
 
   @Override
+  public boolean assign(String uploadId, String request) {
+    return database.write(
+            handle ->
+                handle.execute(
+                    "update upload set request = ?, state = 'keeping'"
+                        + " where upload_id = ? and state = 'waiting'",
+                    request,
+                    uploadId))
+        == 1;
+  }
+
+  @Override
   public Optional<Meeting> meeting(UUID tenant, String threadId) {
     return meeting(tenant, threadId, " and deleted_ticks is null");
   }
@@ -241,8 +253,7 @@ public final class JdbcIntakeStore implements IntakeStore {
             Optional.empty(),
             Optional.of(commit.receipt()));
     if (ours) {
-      if (commit.newMeeting()) {
-        insert(handle, commit.meeting());
+      if (commit.newMeeting() && insert(handle, commit.meeting())) {
         if (commit.meeting().type() != MeetingType.ADHOC) {
           JdbcMeetings.insert(handle, asOnlineMeeting(commit));
         }
@@ -298,26 +309,29 @@ public final class JdbcIntakeStore implements IntakeStore {
         expiry);
   }
 
-  static void insert(Handle handle, Meeting meeting) {
-    handle.execute(
-        """
+  /** Whether it was not there; another hand-over for the same may have made it at this moment. */
+  static boolean insert(Handle handle, Meeting meeting) {
+    return handle.execute(
+            """
         insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
             meeting_type, channel, calendar_backed, start_ticks, end_ticks, expiry_ticks, graph_id)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (meeting_key) do nothing
         """,
-        meeting.key().toString(),
-        meeting.tenant().toString(),
-        meeting.threadId(),
-        meeting.organizer().toString(),
-        meeting.calendarId(),
-        meeting.subject(),
-        meeting.type().wire(),
-        meeting.channel() ? 1 : 0,
-        meeting.calendarBacked() ? 1 : 0,
-        meeting.start(),
-        meeting.end(),
-        meeting.expiry(),
-        meeting.id().encoded());
+            meeting.key().toString(),
+            meeting.tenant().toString(),
+            meeting.threadId(),
+            meeting.organizer().toString(),
+            meeting.calendarId(),
+            meeting.subject(),
+            meeting.type().wire(),
+            meeting.channel() ? 1 : 0,
+            meeting.calendarBacked() ? 1 : 0,
+            meeting.start(),
+            meeting.end(),
+            meeting.expiry(),
+            meeting.id().encoded())
+        == 1;
   }
 
   static void insert(Handle handle, Meeting meeting, UUID person, Role role) {

@@ -1,8 +1,8 @@
 package dev.aftercall.notification;
 
 import dev.aftercall.notification.kafka.KafkaTarget;
-import dev.aftercall.notification.webhook.AddressRules;
 import dev.aftercall.notification.webhook.WebhookTarget;
+import dev.aftercall.outbound.AddressRules;
 import java.util.List;
 
 /**

@@ -11,9 +11,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What {@code start-dev} can be told. */
@@ -41,6 +44,17 @@ final class StartDevTest {
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err()).contains("empty-page").contains("empty-pages").contains("delta-repeats");
     assertThat(Shell.run("start", "--quirk", "empty-pages").code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--http-port", "--https-port"})
+  void saysWhichPortsThereAre(String option) {
+    for (String port : List.of("65536", "-1")) {
+      Shell.Said said = Shell.run("start-dev", option, port, "--data", folder.toString());
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err()).contains(option, port, "0 to 65535").doesNotContain("Exception");
+    }
+    assertThat(folder).isEmptyDirectory();
   }
 
   private JsonNode firstPage(String... options) throws Exception {

@@ -13,10 +13,12 @@ import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
+import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.storage.Hashing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,33 @@ import org.junit.jupiter.api.Test;
 class SettingsMappingTest {
   private static final String SIGNING = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
   private static final Map<String, String> ALL = new LinkedHashMap<>();
+
+  private static final IntakeSource SOURCE =
+      new IntakeSource(
+          "a-b",
+          RecorderType.UPLOAD,
+          UUID.fromString("9d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d"),
+          Optional.of("public"),
+          Optional.of(new Secret("proof")),
+          true,
+          Duration.ofMinutes(5),
+          Duration.ofHours(1),
+          ZoneId.of("Europe/Berlin"),
+          Optional.of(URI.create("https://recorder.example.com/api")),
+          new IntakeSource.Reach(
+              List.of("files.example.com", "*.example.org"),
+              List.of("cdn.example.com"),
+              List.of(CidrRange.parse("10.2.0.0/16")),
+              true,
+              Optional.of(new Secret("sig=x"))),
+          new IntakeSource.Store(
+              Optional.of(URI.create("https://minio.example.com")),
+              "eu-central-1",
+              List.of("one", "two"),
+              Optional.of("public-key"),
+              Optional.of(new Secret("private-key")),
+              true),
+          new IntakeSource.Folder(Optional.of(Path.of("/srv/recordings")), Optional.of("/out")));
 
   static {
     ALL.put("data-dir", "/srv/aftercall");
@@ -74,6 +103,28 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("intake.source.a-b.type", "upload");
+    ALL.put("intake.source.a-b.tenant", "9d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
+    ALL.put("intake.source.a-b.key", "public");
+    ALL.put("intake.source.a-b.secret", "proof");
+    ALL.put("intake.source.a-b.asserts-organizer", "true");
+    ALL.put("intake.source.a-b.delay", "5m");
+    ALL.put("intake.source.a-b.meeting-gap", "1h");
+    ALL.put("intake.source.a-b.zone", "Europe/Berlin");
+    ALL.put("intake.source.a-b.url", "https://recorder.example.com/api");
+    ALL.put("intake.source.a-b.hosts", "files.example.com,*.example.org");
+    ALL.put("intake.source.a-b.redirect-hosts", "cdn.example.com");
+    ALL.put("intake.source.a-b.networks", "10.2.0.0/16");
+    ALL.put("intake.source.a-b.plain-http", "true");
+    ALL.put("intake.source.a-b.query", "sig=x");
+    ALL.put("intake.source.a-b.s3.endpoint", "https://minio.example.com");
+    ALL.put("intake.source.a-b.s3.region", "eu-central-1");
+    ALL.put("intake.source.a-b.s3.buckets", "one,two");
+    ALL.put("intake.source.a-b.s3.access-key", "public-key");
+    ALL.put("intake.source.a-b.s3.secret-key", "private-key");
+    ALL.put("intake.source.a-b.s3.path-style", "true");
+    ALL.put("intake.source.a-b.folder", "/srv/recordings");
+    ALL.put("intake.source.a-b.folder-seen-as", "/out");
     ALL.put("notifications.allowed-networks", "10.1.0.0/16");
     ALL.put("notifications.webhook.a-b.tenant", Examples.TENANT);
     ALL.put("notifications.webhook.a-b.url", "https://hooks.example.com/aftercall");
@@ -159,7 +210,7 @@ class SettingsMappingTest {
               8L << 20,
               Delivery.REDIRECT,
               Duration.ofHours(2)),
-          new Intake(5_000_000_000L, Duration.ofHours(36)),
+          new Intake(5_000_000_000L, Duration.ofHours(36), List.of(SOURCE)),
           new Settings.Notifications(
               List.of(CidrRange.parse("10.1.0.0/16")),
               List.of(
@@ -234,6 +285,9 @@ class SettingsMappingTest {
     shown.put("metrics.token", "****");
     shown.put("notifications.webhook.a-b.secret", "****");
     shown.put("notifications.kafka.a-b.password", "****");
+    shown.put("intake.source.a-b.secret", "****");
+    shown.put("intake.source.a-b.query", "****");
+    shown.put("intake.source.a-b.s3.secret-key", "****");
     assertThat(EXPECTED.dump())
         .containsExactlyInAnyOrderElementsOf(
             shown.entrySet().stream()
@@ -245,7 +299,7 @@ class SettingsMappingTest {
   void recordsMaskSecretsAsWell() {
     assertThat(EXPECTED.toString())
         .contains("****")
-        .doesNotContain("pass word", "s3cret", SIGNING, "=pass]");
+        .doesNotContain("pass word", "s3cret", SIGNING, "=pass]", "proof", "sig=x", "private-key");
   }
 
   @Test

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.kafka.KafkaTarget;
-import dev.aftercall.notification.webhook.AddressRules;
+import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.testing.KafkaBroker;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;

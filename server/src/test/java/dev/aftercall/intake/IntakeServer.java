@@ -89,6 +89,7 @@ final class IntakeServer implements AutoCloseable {
                 false,
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
+                List.of(),
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(false, Optional.empty()),

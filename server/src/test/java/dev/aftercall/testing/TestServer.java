@@ -1,6 +1,7 @@
 package dev.aftercall.testing;
 
 import dev.aftercall.Server;
+import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
@@ -78,6 +79,7 @@ public final class TestServer implements AutoCloseable {
               setup.calendarEventRequired(),
               setup.tariff(),
               new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              setup.sources(),
               RetentionSettings.DEFAULT,
               StorageWatch.Timetable.NEVER,
               setup.watched(),
@@ -131,6 +133,16 @@ public final class TestServer implements AutoCloseable {
   /** {@code http://127.0.0.1:port} */
   public String base() {
     return "http://127.0.0.1:" + port();
+  }
+
+  /** What recorders announced, for a look at its store and for what operators do. */
+  public Arrivals arrivals() {
+    return server.arrivals();
+  }
+
+  /** The way in itself. */
+  public Intake intake() {
+    return server.intake();
   }
 
   /** A hand-over, still to be changed and then kept. */

@@ -13,6 +13,7 @@ import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.recorder.Connection;
 import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -43,6 +44,7 @@ public final class TestSetup {
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
+  private final List<Connection> sources = new ArrayList<>();
 
   /** One difference from the default. */
   @FunctionalInterface
@@ -137,6 +139,11 @@ public final class TestSetup {
     return setup -> setup.more.add(route);
   }
 
+  /** A recorder that hands over. */
+  public static Difference source(Connection source) {
+    return setup -> setup.sources.add(source);
+  }
+
   /** A page of metrics, for whoever brings that token. */
   public static Difference metrics(String token) {
     return setup -> setup.watched = new Server.Watched(true, Optional.of(token));
@@ -176,6 +183,10 @@ public final class TestSetup {
 
   Optional<Limits> throttle() {
     return throttle;
+  }
+
+  List<Connection> sources() {
+    return sources;
   }
 
   List<Route> more() {

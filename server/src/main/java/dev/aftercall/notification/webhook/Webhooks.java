@@ -2,6 +2,8 @@ package dev.aftercall.notification.webhook;
 
 import dev.aftercall.notification.Endpoints;
 import dev.aftercall.notification.Posting;
+import dev.aftercall.outbound.AddressRules;
+import dev.aftercall.outbound.CheckedDns;
 import dev.aftercall.time.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.aftercall.notification.webhook;
+package dev.aftercall.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,7 +14,7 @@ import org.apache.hc.client5.http.DnsResolver;
  * Looks a name up once a connection, and gives out what may be called alone. The client connects to
  * just these addresses, so that a name which means another machine a moment later leads nowhere.
  */
-final class CheckedDns implements DnsResolver, AutoCloseable {
+public final class CheckedDns implements DnsResolver, AutoCloseable {
   private static final int AT_ONCE = 16;
   private static final long PATIENCE_SECONDS = 3;
 
@@ -24,7 +24,8 @@ final class CheckedDns implements DnsResolver, AutoCloseable {
   private final ExecutorService threads =
       Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().daemon().name("dns-", 0).factory());
 
-  CheckedDns(AddressRules rules) {
+  /** Gives out what the rules permit. */
+  public CheckedDns(AddressRules rules) {
     this.rules = rules;
   }
 
@@ -67,7 +68,7 @@ final class CheckedDns implements DnsResolver, AutoCloseable {
   }
 
   /** The name leads to where nothing is sent. The answer is not repeated: it maps our network. */
-  static final class Forbidden extends UnknownHostException {
+  public static final class Forbidden extends UnknownHostException {
     private static final long serialVersionUID = 1L;
 
     Forbidden(String host) {

@@ -1,4 +1,4 @@
-package dev.aftercall.notification.webhook;
+package dev.aftercall.outbound;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * To which addresses anything is sent at all. Whoever subscribes names an address that this server
- * then calls, from within its own network: so not to what is reached from within alone, the
- * metadata service of a cloud before all.
+ * Which addresses are called at all. Whoever subscribes, or announces a file, names an address that
+ * this server then calls, from within its own network: so not what is reached from within alone,
+ * the metadata service of a cloud before all.
  *
  * @param allowed ranges that the operator allows beside
  * @param loopback whether this machine may be called, in plain text too; in development alone

@@ -1,0 +1,110 @@
+package dev.aftercall;
+
+import dev.aftercall.arrival.Arrival;
+import dev.aftercall.arrival.Arrivals;
+import dev.aftercall.arrival.Collecting;
+import dev.aftercall.arrival.Doorbell;
+import dev.aftercall.fetch.Access;
+import dev.aftercall.fetch.FetchException;
+import dev.aftercall.fetch.FetchLimits;
+import dev.aftercall.fetch.Fetcher;
+import dev.aftercall.fetch.source.SourceFetcher;
+import dev.aftercall.http.IntakeUploads;
+import dev.aftercall.http.RecorderMessages;
+import dev.aftercall.http.Route;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.jdbc.JdbcArrivals;
+import dev.aftercall.jdbc.JdbcAssignmentRules;
+import dev.aftercall.recorder.Connection;
+import dev.aftercall.recorder.Recorder;
+import dev.aftercall.recorder.Recorders;
+import dev.aftercall.time.Ticks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The part of the wiring diagram that takes in what recorders announce. */
+record Receiving(
+    List<Route> routes, Arrivals arrivals, Optional<Collecting> collecting, Server.Parts parts)
+    implements AutoCloseable {
+  static Receiving start(Server.Parts parts, Intake intake) {
+    Map<String, RecorderMessages.Connected> connected = new LinkedHashMap<>();
+    for (Connection connection : parts.sources()) {
+      connected.put(
+          connection.source().name(),
+          new RecorderMessages.Connected(connection, Recorders.of(connection)));
+    }
+    Arrivals arrivals = arrivals(parts, intake, connected);
+    List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
+    routes.addAll(new RecorderMessages(arrivals, connected, parts.clock()).routes());
+    // Without a source there is nothing to fetch, and no thread that looks for it.
+    Optional<Collecting> collecting =
+        connected.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Collecting.start(
+                    arrivals,
+                    intake,
+                    arrival -> fetcher(parts, connected, arrival),
+                    parts.clock()));
+    return new Receiving(routes, arrivals, collecting, parts);
+  }
+
+  private static Arrivals arrivals(
+      Server.Parts parts, Intake intake, Map<String, RecorderMessages.Connected> connected) {
+    Map<String, Arrivals.Recorder> recorders = new LinkedHashMap<>();
+    connected.forEach(
+        (name, it) ->
+            recorders.put(name, new Arrivals.Recorder(it.connection().source(), it.recorder())));
+    return new Arrivals(
+        new Arrivals.Rooms(
+            new JdbcArrivals(parts.database(), parts.ids().guid().toString()),
+            new JdbcAssignmentRules(parts.database()),
+            intake),
+        recorders,
+        new Doorbell(),
+        parts.ids(),
+        parts.clock());
+  }
+
+  private static Fetcher fetcher(
+      Server.Parts parts, Map<String, RecorderMessages.Connected> connected, Arrival arrival)
+      throws FetchException {
+    RecorderMessages.Connected source = connected.get(arrival.source());
+    if (source == null) {
+      throw new FetchException(
+          FetchException.Kind.REFUSED,
+          "The source '"
+              + arrival.source()
+              + "' is not connected any more. Connect it in the settings again.");
+    }
+    Recorder recorder = source.recorder();
+    Access access = source.connection().access();
+    Optional<Access.Web> web =
+        access
+            .web()
+            .map(
+                it ->
+                    new Access.Web(
+                        it.hosts(),
+                        it.redirectHosts(),
+                        it.addresses(),
+                        it.plainHttp(),
+                        recorder.credential(arrival.credential()),
+                        it.query()));
+    return SourceFetcher.of(
+        new Access(web, access.buckets(), access.folder()),
+        FetchLimits.usual(parts.intake().maxSize()));
+  }
+
+  void tidy() {
+    arrivals.store().tidy(Ticks.of(parts.clock().instant()));
+  }
+
+  @Override
+  public void close() {
+    collecting.ifPresent(Collecting::close);
+  }
+}

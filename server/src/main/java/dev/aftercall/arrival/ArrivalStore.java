@@ -1,0 +1,106 @@
+package dev.aftercall.arrival;
+
+import dev.aftercall.query.Paging;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Keeps arrivals. Every method is one durable transaction. */
+public interface ArrivalStore {
+  /**
+   * Keeps a new arrival, unless the source announced the file before.
+   *
+   * @return the one that stands, new or old
+   */
+  Arrival announce(Arrival arrival);
+
+  /** Finds an arrival. */
+  Optional<Arrival> find(UUID id);
+
+  /** Finds an arrival by the upload that brings its bytes. */
+  Optional<Arrival> byUpload(String uploadId);
+
+  /**
+   * Writes a step down.
+   *
+   * @param next made from the arrival as it was read
+   * @return false, and nothing changed, when somebody else was quicker
+   */
+  boolean change(Arrival next);
+
+  /**
+   * Takes what is due for oneself until a tick; of two nodes one alone gets it.
+   *
+   * @return at most that many, those due longest first
+   */
+  List<Arrival> lease(long now, long until, int most);
+
+  /** Whether anything may be due; cheap, and wrong only by saying yes. */
+  boolean anything(long now);
+
+  /** Goes on with what was leased. */
+  void renew(List<UUID> ids, long until);
+
+  /** Gives back what was leased. */
+  void release(UUID id);
+
+  /**
+   * Claims bytes for an organizer. Whoever comes second with the same is told who was first; a
+   * first whose recording is gone, or who will never have one, counts no more.
+   *
+   * @return empty when the claim is ours
+   */
+  Optional<Arrival> claim(Arrival arrival, UUID organizer, String sha256);
+
+  /**
+   * The name of the meeting that was recorded in the same room of that source within {@code gap}
+   * ticks before or after.
+   */
+  Optional<String> neighbour(Arrival arrival, long gap);
+
+  /** What is asked of a list. Empty sets and optionals ask nothing. */
+  record Wanted(Set<Arrival.State> states, Optional<String> source, Optional<String> room) {}
+
+  /**
+   * Lists a tenant's arrivals, newest first.
+   *
+   * @param paging {@code after}: {@code announced/id} of the last one; see {@link #key}
+   * @return at most one more than are wanted
+   */
+  List<Arrival> list(UUID tenant, Wanted wanted, Paging paging);
+
+  /** Where a list goes on behind an arrival. */
+  static String key(Arrival arrival) {
+    return arrival.announced() + "/" + arrival.id();
+  }
+
+  /** The arrivals that became recordings of the same meeting as this one, in their order. */
+  List<Segment> segments(Arrival arrival);
+
+  /**
+   * One recording of a meeting.
+   *
+   * @param start ticks
+   * @param end ticks
+   */
+  record Segment(UUID artifact, long start, long end) {}
+
+  /** How many arrivals there are, by source and state. */
+  Map<String, Map<Arrival.State, Long>> counts();
+
+  /** Ticks at which the oldest arrival was announced that is not over; empty when all are. */
+  Optional<Long> oldestUnfinished();
+
+  /**
+   * Remembers that a message was seen.
+   *
+   * @param until ticks to which it must be remembered
+   * @return false when it was seen before
+   */
+  boolean first(String source, String nonce, long until);
+
+  /** Forgets what need no longer be remembered. */
+  void tidy(long now);
+}

@@ -1,0 +1,281 @@
+package dev.aftercall.arrival;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.arrival.Announcement.Occasion;
+import dev.aftercall.arrival.Arrival.State;
+import dev.aftercall.change.ChangeRefused;
+import dev.aftercall.digest.Sha256;
+import dev.aftercall.fetch.FetchException;
+import dev.aftercall.fetch.Location;
+import dev.aftercall.fetch.Locations;
+import dev.aftercall.intake.Custody;
+import dev.aftercall.intake.Intake;
+import dev.aftercall.intake.Intake.Fragment;
+import dev.aftercall.intake.Intake.Progress;
+import dev.aftercall.intake.IntakeException;
+import dev.aftercall.intake.Submitter;
+import dev.aftercall.intake.Upload;
+import dev.aftercall.time.Ids;
+import dev.aftercall.time.Ticks;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one way in for what recorders announce. What operators do with it: {@link ArrivalDesk}. */
+public final class Arrivals {
+  /** How long a recorder that sends the bytes itself may be silent before we look after it. */
+  private static final long LOOKED_AFTER = Ticks.of(Duration.ofMinutes(5));
+
+  private final ArrivalStore store;
+  private final Intake intake;
+  private final Custody custody;
+  private final Settling settling;
+  private final Map<String, Recorder> recorders;
+  private final Doorbell bell;
+  private final Ids ids;
+  private final InstantSource clock;
+
+  /** A source, and what reads its messages again. */
+  public record Recorder(Source source, Reader reader) {}
+
+  /** Reads what a recorder sent. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * The files that a message announces.
+     *
+     * @param envelope as it was kept
+     * @throws IllegalArgumentException what is wrong with it, in words for the operator
+     */
+    List<Announcement> read(String envelope);
+  }
+
+  /** What one works with. */
+  public record Rooms(ArrivalStore store, AssignmentRules rules, Intake intake) {}
+
+  /**
+   * A way in for these sources.
+   *
+   * @param recorders by the source's name
+   * @param bell rung when there is something to fetch
+   */
+  public Arrivals(
+      Rooms rooms, Map<String, Recorder> recorders, Doorbell bell, Ids ids, InstantSource clock) {
+    this.store = rooms.store();
+    this.intake = rooms.intake();
+    this.custody = intake.custody();
+    this.settling = new Settling(store, rooms.rules(), custody, clock);
+    this.recorders = Map.copyOf(recorders);
+    this.bell = bell;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** The sources that are connected. */
+  public Map<String, Recorder> recorders() {
+    return recorders;
+  }
+
+  Doorbell bell() {
+    return bell;
+  }
+
+  /** What is kept of them all. */
+  public ArrivalStore store() {
+    return store;
+  }
+
+  /**
+   * Takes note of what a message announces. Durable when this returns: from then on it is up to us.
+   *
+   * @return what stands, an arrival a file
+   */
+  public List<Arrival> announce(Source source, Message message, List<Announcement> files) {
+    List<Arrival> stand = files.stream().map(file -> announce(source, message, file)).toList();
+    bell.ring();
+    return stand;
+  }
+
+  private Arrival announce(Source source, Message message, Announcement file) {
+    long now = now();
+    Arrival stands =
+        store.announce(
+            Arrival.of(ids.guid(), source, file, message, now + Ticks.of(source.delay()), now));
+    boolean again = stands.announced() != now && file.file().location() != null;
+    if (again && !fetched(stands)) {
+      // What is told again is there now, and what opens it may be newer.
+      Arrival.Change change = stands.to(State.ANNOUNCED).announced(file).attempts(0).due(now);
+      return written(change.with(message.credential().or(stands::credential)));
+    }
+    return stands;
+  }
+
+  /** Keeps a message that the adapter cannot read, so that it can be replayed when it can. */
+  public void unreadable(Source source, Message message, String why) {
+    String id = "unread " + Sha256.hex(message.envelope());
+    Announcement none =
+        new Announcement(
+            id,
+            Announcement.Kind.RECORDING,
+            new Occasion(null, "", null, null),
+            new Announcement.File("", null, null, null, null, false),
+            null);
+    Arrival kept =
+        store.announce(Arrival.of(ids.guid(), source, none, message, Long.MAX_VALUE, now()));
+    written(
+        kept.to(State.REJECTED)
+            .because("The message could not be read: " + why + ". Replay it when it can."));
+  }
+
+  /** Whether its bytes are here, as far as they ever will be. */
+  private static boolean fetched(Arrival arrival) {
+    return switch (arrival.state()) {
+      case ANNOUNCED, FETCHING -> false;
+      case QUARANTINED, REJECTED -> arrival.uploadId().isPresent();
+      case PROBING, UNASSIGNED, READY -> true;
+    };
+  }
+
+  /**
+   * Opens an upload for a file that the recorder sends itself; announced again, the same upload
+   * under a new secret.
+   *
+   * @param metadata what is known of the file beside the announcement: members of a hand-over
+   * @throws IntakeException as {@link Custody#open}
+   */
+  public Progress open(Source source, Message message, Announcement file, ObjectNode metadata)
+      throws IntakeException, IOException {
+    long now = now();
+    Arrival arrival =
+        store.announce(Arrival.of(ids.guid(), source, file, message, now + LOOKED_AFTER, now));
+    Optional<Progress> progress =
+        arrival.uploadId().isEmpty() ? Optional.empty() : custody.look(arrival.uploadId().get());
+    if (progress.isPresent() && progress.get().state() != Upload.State.CANCELLED) {
+      return custody.renew(arrival.uploadId().get());
+    }
+    if (arrival.sameAs().isPresent()) {
+      return custody.renew(original(arrival).uploadId().orElseThrow());
+    }
+    metadata.setAll(metadata(file));
+    Progress opened = custody.open(new Submitter(source.tenant(), source.submitter()), metadata);
+    Arrival next =
+        written(
+            arrival
+                .to(State.FETCHING)
+                .announced(file)
+                .upload(Optional.of(opened.uploadId()))
+                .due(now + LOOKED_AFTER));
+    if (!next.uploadId().equals(Optional.of(opened.uploadId()))) {
+      throw new ChangeRefused(
+          ChangeRefused.Reason.CONFLICT,
+          "Another request announces the same file at this moment.",
+          "Send it again.");
+    }
+    return opened;
+  }
+
+  private Arrival original(Arrival arrival) {
+    return store.find(arrival.sameAs().orElseThrow()).orElse(arrival);
+  }
+
+  /** What a hand-over can be told of a file before anybody knows whose it is. */
+  static ObjectNode metadata(Announcement announcement) {
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    Occasion occasion = announcement.occasion();
+    metadata.put("kind", announcement.kind().word());
+    if (!announcement.file().name().isEmpty()) {
+      metadata.put("fileName", announcement.file().name());
+    }
+    if (!occasion.room().isEmpty()) {
+      metadata.put("subject", occasion.room());
+    }
+    if (occasion.start() != null) {
+      metadata.put("start", Ticks.format(occasion.start()));
+    }
+    if (announcement.file().size() != null) {
+      metadata.put("size", announcement.file().size());
+    }
+    if (announcement.file().sha256() != null) {
+      metadata.put("sha256", announcement.file().sha256());
+    }
+    return metadata;
+  }
+
+  /**
+   * Takes a fragment in, as the intake does; with the last one of a file that a recorder announced,
+   * settles whose it is.
+   */
+  public Progress append(String uploadId, String secret, Fragment fragment)
+      throws IntakeException, IOException {
+    try {
+      Progress progress = intake.append(uploadId, secret, fragment);
+      return progress.state() == Upload.State.WAITING ? settled(uploadId, progress) : progress;
+    } catch (IntakeException e) {
+      if (e.kind() == IntakeException.Kind.UNPLAYABLE
+          || e.kind() == IntakeException.Kind.MISMATCH) {
+        settled(uploadId, intake.status(uploadId, secret));
+      }
+      throw e;
+    }
+  }
+
+  private Progress settled(String uploadId, Progress progress) throws IntakeException, IOException {
+    Optional<Arrival> arrival = store.byUpload(uploadId);
+    if (arrival.isEmpty()) {
+      return progress;
+    }
+    Arrival settled = settle(arrival.get());
+    return custody
+        .look(settled.sameAs().isEmpty() ? uploadId : original(settled).uploadId().orElseThrow())
+        .orElse(progress);
+  }
+
+  /** Takes an arrival as far as it comes by itself, now that its bytes may be here. */
+  Arrival settle(Arrival arrival) throws IntakeException, IOException {
+    return settling.settle(arrival, source(arrival));
+  }
+
+  /** Gives an arrival whose bytes wait to whom a person says. */
+  Arrival assign(Arrival arrival, ObjectNode members) throws IntakeException, IOException {
+    return settling.assign(arrival, source(arrival), members);
+  }
+
+  /** The source as it is connected now, or as it was. */
+  Source source(Arrival arrival) {
+    Recorder known = recorders.get(arrival.source());
+    return known != null
+        ? known.source()
+        : new Source(
+            arrival.source(),
+            arrival.recorder(),
+            arrival.tenant(),
+            Duration.ZERO,
+            Duration.ZERO,
+            false,
+            Optional.empty());
+  }
+
+  /** What is meant by the place that a recorder named. */
+  Location location(Arrival arrival, String where) throws FetchException {
+    try {
+      return Locations.of(where, source(arrival).store());
+    } catch (IllegalArgumentException e) {
+      throw FetchException.lasting(
+          FetchException.Kind.GONE, "The recorder names a place that cannot be: " + e.getMessage());
+    }
+  }
+
+  /** Writes a step down; where somebody was quicker, what they wrote stands. */
+  Arrival written(Arrival.Change change) {
+    Arrival next = change.at(now());
+    return store.change(next) ? next : store.find(next.id()).orElse(next);
+  }
+
+  long now() {
+    return Ticks.of(clock.instant());
+  }
+}

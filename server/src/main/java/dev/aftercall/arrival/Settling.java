@@ -1,0 +1,247 @@
+package dev.aftercall.arrival;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.arrival.Announcement.Occasion;
+import dev.aftercall.arrival.Arrival.State;
+import dev.aftercall.intake.Custody;
+import dev.aftercall.intake.Intake.Progress;
+import dev.aftercall.intake.IntakeException;
+import dev.aftercall.intake.Receipt;
+import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.RecordingId;
+import dev.aftercall.time.Ticks;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * What becomes of an arrival once its bytes are here: whose it is, whether it came before, and that
+ * it is kept. Every step can be taken again after a crash; the upload's state says how far it came.
+ */
+final class Settling {
+  /** The rule's name where a person said whose it is. */
+  static final String BY_HAND = "by hand";
+
+  private static final long SOON = Ticks.of(Duration.ofSeconds(5));
+  private static final long LATER = Ticks.of(Duration.ofMinutes(1));
+
+  private final ArrivalStore store;
+  private final AssignmentRules rules;
+  private final Custody custody;
+  private final InstantSource clock;
+
+  /**
+   * Of one room one at a time, so that the second finds the meeting that the first makes. A room is
+   * always the same lock; that two share one does no harm.
+   */
+  private final List<ReentrantLock> rooms = Stream.generate(ReentrantLock::new).limit(64).toList();
+
+  Settling(ArrivalStore store, AssignmentRules rules, Custody custody, InstantSource clock) {
+    this.store = store;
+    this.rules = rules;
+    this.custody = custody;
+    this.clock = clock;
+  }
+
+  /** Takes an arrival as far as it comes by itself. */
+  Arrival settle(Arrival arrival, Source source) throws IOException, IntakeException {
+    Optional<Progress> progress =
+        arrival.uploadId().isEmpty() ? Optional.empty() : custody.look(arrival.uploadId().get());
+    if (progress.isEmpty()) {
+      return arrival;
+    }
+    return switch (progress.get().state()) {
+      case RECEIVING -> arrival;
+      case WAITING -> whole(arrival, source);
+      case KEEPING -> kept(arrival, custody.assign(upload(arrival), members()));
+      case READY -> kept(arrival, progress.get());
+      case QUARANTINED ->
+          written(
+              arrival
+                  .to(State.QUARANTINED)
+                  .because(progress.get().reason().orElse("The file was set aside.")));
+      case CANCELLED ->
+          written(
+              arrival
+                  .to(State.REJECTED)
+                  .because(
+                      "The recorder began to send it and did not finish in time. It may announce"
+                          + " it again."));
+    };
+  }
+
+  /** Gives an arrival whose bytes wait to whom a person says. */
+  Arrival assign(Arrival arrival, Source source, ObjectNode members)
+      throws IOException, IntakeException {
+    return inItsRoom(arrival, () -> take(arrival, source, BY_HAND, members));
+  }
+
+  private Arrival whole(Arrival arrival, Source source) throws IOException, IntakeException {
+    return switch (Decision.of(arrival, source.asserts(), rules.all(arrival.tenant()))) {
+      case Decision.Reject(String rule) -> {
+        custody.discard(upload(arrival), "rule " + rule);
+        yield written(
+            arrival.to(State.REJECTED).by(rule).because("The rule '" + rule + "' rejects it."));
+      }
+      case Decision.Wait() ->
+          written(known(arrival).to(State.UNASSIGNED).because(unassigned(arrival)));
+      case Decision.Take(String rule, ObjectNode members) ->
+          inItsRoom(
+              arrival,
+              () -> {
+                try {
+                  return take(arrival, source, rule, members);
+                } catch (IntakeException e) {
+                  if (e.kind() != IntakeException.Kind.INVALID) {
+                    throw e;
+                  }
+                  return written(
+                      known(arrival)
+                          .to(State.UNASSIGNED)
+                          .because("The rule '" + rule + "' fits, but: " + e.text()));
+                }
+              });
+    };
+  }
+
+  private static String unassigned(Arrival arrival) {
+    return "No rule says whose recordings from source '"
+        + arrival.source()
+        + "', room '"
+        + arrival.announcement().occasion().room()
+        + "' are. Add a rule (intake rules put), then replay it; or assign it by hand.";
+  }
+
+  /** A step of one room's. */
+  @FunctionalInterface
+  private interface Step {
+    Arrival take() throws IOException, IntakeException;
+  }
+
+  private Arrival inItsRoom(Arrival arrival, Step step) throws IOException, IntakeException {
+    Occasion occasion = arrival.announcement().occasion();
+    ReentrantLock lock =
+        rooms.get(Math.floorMod(Objects.hash(arrival.source(), occasion.room()), rooms.size()));
+    lock.lock();
+    try {
+      return step.take();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Arrival take(Arrival arrival, Source source, String rule, ObjectNode members)
+      throws IOException, IntakeException {
+    Arrival known = known(arrival);
+    Occasion occasion = occasion(known, source);
+    Optional<UUID> organizer =
+        GraphIds.guid(members.path("organizer").asText())
+            .or(
+                () ->
+                    MeetingId.parse(members.path("meetingId").asText()).map(MeetingId::organizer));
+    if (organizer.isPresent()) {
+      Optional<Arrival> first =
+          store.claim(known, organizer.get(), known.facts().orElseThrow().sha256());
+      if (first.isPresent()) {
+        return second(known, first.get());
+      }
+    }
+    Arrival placed =
+        written(
+            known
+                .to(State.PROBING)
+                .announced(known.announcement().on(occasion))
+                .by(rule)
+                .due(now() + LATER));
+    if (!members.has("meetingId")) {
+      members.put("externalMeetingId", occasion.meeting());
+    }
+    return kept(placed, custody.assign(upload(placed), members));
+  }
+
+  /** The same bytes for the same person came before. */
+  private Arrival second(Arrival arrival, Arrival first) throws IOException, IntakeException {
+    if (first.state() != State.READY) {
+      return written(
+          arrival
+              .to(State.PROBING)
+              .because("The same bytes are just being kept: " + first)
+              .due(now() + SOON));
+    }
+    custody.discard(upload(arrival), "same bytes as " + first.id());
+    return written(
+        arrival
+            .to(State.READY)
+            .by(first.rule())
+            .because("The same bytes came before: " + first)
+            .became(first.artifact(), Optional.of(first.id())));
+  }
+
+  private Arrival kept(Arrival arrival, Progress progress) {
+    if (progress.receipt().isEmpty()) {
+      // Another node has the bytes and keeps them.
+      return written(arrival.to(State.PROBING).due(now() + LATER));
+    }
+    Receipt receipt = progress.receipt().get();
+    return written(
+        arrival
+            .to(State.READY)
+            .facts(new Arrival.Facts(receipt.sha256(), receipt.size()))
+            .became(RecordingId.artifact(receipt.id()), arrival.sameAs()));
+  }
+
+  /** With what the bytes say of themselves. */
+  private Arrival known(Arrival arrival) {
+    Custody.Whole whole = custody.whole(upload(arrival)).orElseThrow();
+    Occasion said = arrival.announcement().occasion();
+    long duration = whole.durationMillis() * 10_000;
+    long start = Objects.requireNonNullElse(said.start(), arrival.announced() - duration);
+    Occasion known =
+        new Occasion(
+            said.meeting(),
+            said.room(),
+            start,
+            Objects.requireNonNullElse(said.end(), start + duration));
+    return arrival
+        .to(arrival.state())
+        .announced(arrival.announcement().on(known))
+        .facts(new Arrival.Facts(whole.sha256(), whole.size()))
+        .unwritten();
+  }
+
+  /** What was recorded, with a name for its meeting in any case. */
+  private Occasion occasion(Arrival arrival, Source source) {
+    Occasion said = arrival.announcement().occasion();
+    String meeting =
+        Optional.ofNullable(said.meeting())
+            .or(() -> store.neighbour(arrival, Ticks.of(source.gap())))
+            .orElse("arrival " + arrival.id());
+    return new Occasion(meeting, said.room(), said.start(), said.end());
+  }
+
+  private static ObjectNode members() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String upload(Arrival arrival) {
+    return arrival.uploadId().orElseThrow();
+  }
+
+  /** Writes a step down; where somebody was quicker, what they wrote stands. */
+  private Arrival written(Arrival.Change change) {
+    Arrival next = change.at(now());
+    return store.change(next) ? next : store.find(next.id()).orElse(next);
+  }
+
+  private long now() {
+    return Ticks.of(clock.instant());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.aftercall.config;
+
+import dev.aftercall.recorder.RecorderType;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A recorder that hands over.
+ *
+ * @param name what the operator calls it
+ * @param tenant whose archive it fills
+ * @param key public half of the credentials
+ * @param secret by which its messages are proved
+ * @param asserts whether it is believed when it says whose a recording is
+ * @param delay how long after its announcement a file is fetched
+ * @param gap files of one room that follow each other within it are one meeting's
+ * @param zone of times that come without one
+ * @param url of the recorder's own API
+ * @param reach where its files may be fetched from by HTTP
+ * @param store an object store it uploads to
+ * @param folder one it shares with us
+ */
+public record IntakeSource(
+    String name,
+    RecorderType type,
+    UUID tenant,
+    Optional<String> key,
+    Optional<Secret> secret,
+    boolean asserts,
+    Duration delay,
+    Duration gap,
+    ZoneId zone,
+    Optional<URI> url,
+    Reach reach,
+    Store store,
+    Folder folder) {
+
+  /**
+   * Where files may be fetched from by HTTP.
+   *
+   * @param hosts names, or {@code *.example.org}
+   * @param redirectHosts to which those may send on
+   * @param networks that are called although they are not public
+   * @param query to append to each address, such as a shared access signature
+   */
+  public record Reach(
+      List<String> hosts,
+      List<String> redirectHosts,
+      List<CidrRange> networks,
+      boolean plainHttp,
+      Optional<Secret> query) {
+    /** Copies the lists. */
+    public Reach {
+      hosts = List.copyOf(hosts);
+      redirectHosts = List.copyOf(redirectHosts);
+      networks = List.copyOf(networks);
+    }
+  }
+
+  /**
+   * An object store that speaks S3.
+   *
+   * @param endpoint empty for AWS itself
+   * @param buckets that may be read; none means no object store
+   */
+  public record Store(
+      Optional<URI> endpoint,
+      String region,
+      List<String> buckets,
+      Optional<String> accessKey,
+      Optional<Secret> secretKey,
+      boolean pathStyle) {
+    /** Copies the list. */
+    public Store {
+      buckets = List.copyOf(buckets);
+    }
+  }
+
+  /**
+   * A folder that recorder and archive share.
+   *
+   * @param seenAs as the recorder sees it, where it is mounted elsewhere there
+   */
+  public record Folder(Optional<Path> path, Optional<String> seenAs) {}
+
+  /** Checks that what each kind needs is there. */
+  public IntakeSource {
+    String prefix = Family.INTAKE_SOURCE.prefix() + name + ".";
+    new Rules()
+        .require(
+            secret.isPresent(),
+            prefix + "secret",
+            "without it nobody can prove to be this recorder",
+            "a long random text, the same as at the recorder")
+        .require(
+            folder.path().isEmpty() || folder.path().get().isAbsolute(),
+            prefix + "folder",
+            "the path depends on where the server is started",
+            "an absolute path")
+        .require(
+            store.accessKey().isPresent() == store.secretKey().isPresent(),
+            prefix + "s3.access-key",
+            "half of a pair of keys is set",
+            "s3.access-key and s3.secret-key, both or none")
+        .enforce();
+  }
+}

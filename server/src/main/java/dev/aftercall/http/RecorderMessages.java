@@ -1,0 +1,177 @@
+package dev.aftercall.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.arrival.Announcement;
+import dev.aftercall.arrival.Arrivals;
+import dev.aftercall.arrival.Message;
+import dev.aftercall.arrival.Source;
+import dev.aftercall.digest.Hmac;
+import dev.aftercall.intake.Intake.Progress;
+import dev.aftercall.recorder.Connection;
+import dev.aftercall.recorder.Envelope;
+import dev.aftercall.recorder.Heard;
+import dev.aftercall.recorder.Letter;
+import dev.aftercall.recorder.Recorder;
+import dev.aftercall.recorder.Unheard;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where recorders send what they have to say, each to the address of its source. Who they are is
+ * proved before anything is read, by whatever their kind of recorder can.
+ */
+public final class RecorderMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(RecorderMessages.class);
+  private static final int LARGEST = 1024 * 1024;
+
+  private final Arrivals arrivals;
+  private final Map<String, Connected> connected;
+  private final InstantSource clock;
+
+  /** A recorder that is connected. */
+  public record Connected(Connection connection, Recorder recorder) {
+    Source source() {
+      return connection.source();
+    }
+  }
+
+  /**
+   * Listens for those.
+   *
+   * @param connected by the source's name
+   */
+  public RecorderMessages(
+      Arrivals arrivals, Map<String, Connected> connected, InstantSource clock) {
+    this.arrivals = arrivals;
+    this.connected = Map.copyOf(connected);
+    this.clock = clock;
+  }
+
+  /** The routes of all sources; none where no source is connected. */
+  public List<Route> routes() {
+    if (connected.isEmpty()) {
+      return List.of();
+    }
+    String source = "/intake/v1/sources/{source}";
+    Set<String> methods = Set.of("GET", "POST");
+    return List.of(
+        Route.of("POST", source + "/recordings", Route.Admission.SIGNED, this::open),
+        new Route(methods, PathTemplate.parse(source), Route.Admission.SIGNED, this::hear),
+        new Route(
+            methods, PathTemplate.parse(source + "/{step}"), Route.Admission.SIGNED, this::hear));
+  }
+
+  private Connected find(Request request) {
+    return Optional.ofNullable(connected.get(request.parameter("source")))
+        .orElseThrow(
+            () ->
+                new GraphException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no such source. The settings name sources: intake.source.<name>."));
+  }
+
+  private static byte[] body(Request request) throws IOException {
+    return SmallBody.read(request, LARGEST, SmallBody.TIME, any -> {})
+        .orElseThrow(
+            () ->
+                new GraphException(
+                    ErrorCode.REQUEST_TOO_LARGE, "A message may have 1 MiB at most."));
+  }
+
+  private Answer hear(Request request) throws IOException {
+    Connected to = find(request);
+    byte[] body = body(request);
+    try {
+      Heard heard = to.recorder().hear(letter(request, body));
+      if (heard.nonce().isPresent()
+          && !arrivals
+              .store()
+              .first(
+                  to.source().name(), heard.nonce().get().value(), heard.nonce().get().until())) {
+        throw new Unheard(403, "This message came before, and may come once only.");
+      }
+      heard.message().ifPresent(message -> take(to, message));
+      Heard.Reply reply = heard.reply();
+      return Answer.of(reply.status(), reply.mediaType(), reply.body());
+    } catch (Unheard e) {
+      LOG.warn("Source {}: a message was not taken: {}", to.source().name(), e.text());
+      throw refusal(e);
+    }
+  }
+
+  private Letter letter(Request request, byte[] body) {
+    Optional<String> step = Optional.ofNullable(request.target().parameters().get("step"));
+    return new Letter(
+        request.method(),
+        request.target().base() + request.target().path(),
+        step.stream().toList(),
+        request.target().query().values(),
+        request::header,
+        body,
+        clock.instant());
+  }
+
+  private void take(Connected to, Message message) {
+    List<Announcement> files;
+    try {
+      files = to.recorder().read(message.envelope());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Source {}: a message is kept unread: {}", to.source().name(), e.getMessage());
+      arrivals.unreadable(to.source(), message, String.valueOf(e.getMessage()));
+      return;
+    }
+    arrivals.announce(to.source(), message, files);
+  }
+
+  private static GraphException refusal(Unheard e) {
+    ErrorCode code =
+        switch (e.status()) {
+          case 401 -> ErrorCode.INVALID_AUTHENTICATION_TOKEN;
+          case 403 -> ErrorCode.FORBIDDEN;
+          case 404 -> ErrorCode.NOT_FOUND;
+          case 413 -> ErrorCode.REQUEST_TOO_LARGE;
+          default -> ErrorCode.INVALID_REQUEST;
+        };
+    return new GraphException(code, e.text());
+  }
+
+  /** Opens an upload for a recorder that sends the bytes itself. */
+  private Answer open(Request request) throws IOException {
+    Connected to = find(request);
+    prove(request, to);
+    byte[] body = body(request);
+    String envelope;
+    Announcement file;
+    try {
+      envelope = Envelope.withoutCredentials(Envelope.read(body));
+      file = to.recorder().read(envelope).getFirst();
+    } catch (IllegalArgumentException e) {
+      throw new GraphException(
+          ErrorCode.INVALID_REQUEST, "The announcement cannot be read: " + e.getMessage() + ".");
+    }
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    return UploadAnswers.of(
+        () -> {
+          Progress progress =
+              arrivals.open(to.source(), new Message(envelope, Optional.empty()), file, metadata);
+          return UploadAnswers.opened(request, progress);
+        });
+  }
+
+  private static void prove(Request request, Connected to) {
+    String secret = to.connection().secret().orElse("");
+    String brought = request.header("Authorization").orElse("");
+    if (secret.isEmpty() || !Hmac.same("Bearer " + secret, brought)) {
+      throw new GraphException(
+          ErrorCode.INVALID_AUTHENTICATION_TOKEN,
+          "Send 'Authorization: Bearer' with the secret of the source.");
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.aftercall.recorder;
+
+import dev.aftercall.arrival.Source;
+import dev.aftercall.fetch.Access;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * A recorder as the operator connected it.
+ *
+ * @param type what kind of recorder it is
+ * @param key the public half of the credentials, such as LiveKit's API key
+ * @param secret by which messages are proved
+ * @param zone of times that come without one
+ * @param url where the recorder's own API is
+ * @param access where its files may be fetched from
+ */
+public record Connection(
+    Source source,
+    RecorderType type,
+    Optional<String> key,
+    Optional<String> secret,
+    ZoneId zone,
+    Optional<URI> url,
+    Access access) {
+  @Override
+  public String toString() {
+    return "Connection[" + source.name() + "]";
+  }
+}

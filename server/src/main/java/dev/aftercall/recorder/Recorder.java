@@ -1,0 +1,25 @@
+package dev.aftercall.recorder;
+
+import dev.aftercall.arrival.Arrivals;
+import dev.aftercall.fetch.Access;
+import java.util.Optional;
+
+/** One kind of recorder, connected as one source. Safe for use by many threads. */
+public interface Recorder extends Arrivals.Reader {
+  /**
+   * Hears what was sent to the source's address. Proves where it is from before anything of it is
+   * read.
+   *
+   * @throws Unheard what the sender is answered instead; nothing is kept
+   */
+  Heard hear(Letter letter) throws Unheard;
+
+  /**
+   * What to fetch a file with, where its host wants credentials.
+   *
+   * @param carried what the announcement itself carried
+   */
+  default Optional<Access.Credential> credential(Optional<String> carried) {
+    return carried.map(Access.Credential::bearer);
+  }
+}

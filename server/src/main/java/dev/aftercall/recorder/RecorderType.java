@@ -1,0 +1,7 @@
+package dev.aftercall.recorder;
+
+/** What kind of recorder a source is; settings have these words in lower case with hyphens. */
+public enum RecorderType {
+  /** Whatever sends files itself, in our own words. */
+  UPLOAD
+}

@@ -1,0 +1,13 @@
+package dev.aftercall.recorder;
+
+/** The recorders that are known. */
+public final class Recorders {
+  private Recorders() {}
+
+  /** Connects a recorder. */
+  public static Recorder of(Connection connection) {
+    return switch (connection.type()) {
+      case UPLOAD -> new Uploading();
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.arrival;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.fetch.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.fetch;
+
+import org.jspecify.annotations.NullMarked;
