@@ -73,6 +73,8 @@ final class HelpTest {
         "subscriptions list",
         "subscriptions show",
         "subscriptions replay",
+        "subscriptions test",
+        "subscriptions remove",
         "policy preview",
         "group import",
         "group export",
