@@ -2,6 +2,7 @@ package dev.aftercall;
 
 import dev.aftercall.Server.Parts;
 import dev.aftercall.access.RuleBook;
+import dev.aftercall.arrival.Mending;
 import dev.aftercall.gate.AdminGate;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminApplications;
@@ -83,7 +84,12 @@ final class Administration {
   /** What recorders announced, and whose it is. */
   static List<Route> arrivals(Parts parts, AdminDoor door, Receiving receiving) {
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new AdminArrivals(receiving.arrivals().store(), receiving.desk()).routes(door));
+    routes.addAll(
+        new AdminArrivals(
+                receiving.arrivals().store(),
+                receiving.desk(),
+                new Mending(receiving.desk(), parts.ffmpeg(), parts.dataDir(), parts.ids()))
+            .routes(door));
     routes.addAll(new AdminAssignmentRules(new JdbcAssignmentRules(parts.database())).routes(door));
     return routes;
   }

@@ -17,6 +17,7 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
+import dev.aftercall.metrics.Metrics;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
@@ -26,8 +27,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The part of the wiring diagram that takes in what recorders announce. */
 public record Receiving(
@@ -117,6 +121,38 @@ public record Receiving(
     return SourceFetcher.of(
         new Access(web, access.buckets(), access.folder()),
         FetchLimits.usual(parts.intake().maxSize()));
+  }
+
+  /** What operators see of it on the page of metrics. */
+  void watched(Metrics metrics) {
+    metrics
+        .gauge(
+            "aftercall_intake_arrivals",
+            "What recorders announced, by source and by how far it has come.",
+            List.of("source", "state"),
+            this::counts)
+        .level(
+            "aftercall_intake_oldest_unfinished_seconds",
+            "How long ago the oldest file was announced that is still on its way.",
+            () -> {
+              long now = Ticks.of(parts.clock().instant());
+              return (now - arrivals.store().oldestUnfinished().orElse(now)) / 1e7;
+            });
+  }
+
+  private Map<List<String>, Long> counts() {
+    Map<List<String>, Long> all = new LinkedHashMap<>();
+    Map<String, Map<Arrival.State, Long>> counted = arrivals.store().counts();
+    Set<String> sources = new TreeSet<>(counted.keySet());
+    sources.addAll(arrivals.recorders().keySet());
+    for (String source : sources) {
+      for (Arrival.State state : Arrival.State.values()) {
+        all.put(
+            List.of(source, state.name().toLowerCase(Locale.ROOT)),
+            counted.getOrDefault(source, Map.of()).getOrDefault(state, 0L));
+      }
+    }
+    return all;
   }
 
   void tidy() {

@@ -4,6 +4,7 @@ import dev.aftercall.Receiving;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.Arrivals;
+import dev.aftercall.arrival.Mending;
 import dev.aftercall.config.IntakeSource;
 import dev.aftercall.config.Settings;
 import dev.aftercall.intake.Intake;
@@ -35,10 +36,14 @@ final class ArrivalsOption {
   private @Nullable Path sources;
 
   /** One tenant's arrivals; closed after the command. */
-  record Open(Home home, UUID tenant, Arrivals arrivals, ArrivalDesk desk)
+  record Open(Home home, UUID tenant, Arrivals arrivals, ArrivalDesk desk, Optional<Path> ffmpeg)
       implements AutoCloseable {
     Arrival find(UUID id) {
       return desk.find(tenant, id);
+    }
+
+    Mending mending() {
+      return new Mending(desk, ffmpeg, home.dataDir(), Ids.secure());
     }
 
     JdbcAssignmentRules rules() {
@@ -74,7 +79,8 @@ final class ArrivalsOption {
         opened,
         home.tenant(opened.database()),
         arrivals,
-        new ArrivalDesk(arrivals, intake.custody()));
+        new ArrivalDesk(arrivals, intake.custody()),
+        home.ffmpeg());
   }
 
   private List<IntakeSource> connected() {

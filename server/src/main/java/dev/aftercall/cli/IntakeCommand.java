@@ -6,6 +6,7 @@ import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.ArrivalStore;
+import dev.aftercall.arrival.Mending;
 import dev.aftercall.intake.IntakeException;
 import dev.aftercall.query.Paging;
 import dev.aftercall.time.Ticks;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Parameters;
       IntakeCommand.Retry.class,
       IntakeCommand.Replay.class,
       IntakeCommand.Release.class,
+      IntakeCommand.Mend.class,
       IntakeCommand.Assign.class,
       IntakeCommand.Reject.class,
       IntakeRules.class
@@ -164,6 +166,9 @@ final class IntakeCommand {
     arrival.artifact().ifPresent(it -> line(text, "became", it.toString()));
     arrival.sameAs().ifPresent(it -> line(text, "same as", it.toString()));
     line(text, "announced", Ticks.format(arrival.announced()));
+    if (arrival.state() == State.QUARANTINED && arrival.uploadId().isPresent()) {
+      line(text, "to mend it", "aftercall intake repair " + arrival.id() + " --job remux|recover");
+    }
     if (!arrival.state().over() && arrival.attempts() > 0) {
       line(text, "next try", Ticks.format(arrival.due()));
     }
@@ -254,6 +259,28 @@ final class IntakeCommand {
       }
       Path copy = Files.createTempFile(open.home().dataDir().resolve("spool"), "mended-", "");
       return Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Mends. */
+  @Command(
+      name = "repair",
+      description = {
+        "Mends a file in quarantine with ffmpeg, and takes it in. What came stays in quarantine.",
+        "remux packs it anew without loss; recover saves what can be played, encoding it if it must."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Mend extends OnOne {
+    @Option(
+        names = "--job",
+        paramLabel = "JOB",
+        description = "remux or recover. Default: ${DEFAULT-VALUE}.",
+        defaultValue = "remux")
+    private Mending.Job job = Mending.Job.REMUX;
+
+    @Override
+    Arrival take(ArrivalsOption.Open open, Arrival arrival) throws IntakeException, IOException {
+      return open.mending().mend(arrival, job);
     }
   }
 

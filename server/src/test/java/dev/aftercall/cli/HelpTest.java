@@ -29,6 +29,7 @@ final class HelpTest {
         "intake retry",
         "intake replay",
         "intake release",
+        "intake repair",
         "intake assign",
         "intake reject",
         "intake rules",

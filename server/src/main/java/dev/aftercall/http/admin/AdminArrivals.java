@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.ArrivalStore;
+import dev.aftercall.arrival.Mending;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.http.Answer;
 import dev.aftercall.http.Operation;
@@ -45,12 +46,23 @@ public final class AdminArrivals {
           Member.required("reason", new Kind.Text(1, 1_000), "In words for who asks later."));
 
   private final ArrivalStore store;
+  private static final Shape REPAIR =
+      Shape.of(
+          "admin.repair",
+          "How to mend a file; needs ffmpeg on the server.",
+          Member.required(
+              "job",
+              new Kind.OneOf(List.of("remux", "recover")),
+              "remux packs it anew; recover saves what can be played."));
+
   private final ArrivalDesk desk;
+  private final Mending mending;
 
   /** Speaks for that desk. */
-  public AdminArrivals(ArrivalStore store, ArrivalDesk desk) {
+  public AdminArrivals(ArrivalStore store, ArrivalDesk desk, Mending mending) {
     this.store = store;
     this.desk = desk;
+    this.mending = mending;
   }
 
   /** The routes. */
@@ -83,6 +95,13 @@ public final class AdminArrivals {
             one + "/release",
             "Judges what is in quarantine anew, without what was declared of it.",
             arrival -> desk.release(arrival, Optional.empty())),
+        door.change(
+            "POST",
+            one + "/repair",
+            Operation.of("Mends a file in quarantine; answers when that is done.")
+                .taking(REPAIR)
+                .answering(ArrivalJson.ARRIVAL),
+            this::repair),
         door.change(
             "POST",
             one + "/assign",
@@ -180,6 +199,12 @@ public final class AdminArrivals {
     }
     ObjectNode members = body.object().deepCopy();
     return taken(request, arrival -> desk.assign(arrival, members));
+  }
+
+  private Answer repair(AdminRequest request) throws IOException {
+    Mending.Job job =
+        Mending.Job.valueOf(request.body().word("job").orElseThrow().toUpperCase(Locale.ROOT));
+    return taken(request, arrival -> mending.mend(arrival, job));
   }
 
   private Answer reject(AdminRequest request) throws IOException {

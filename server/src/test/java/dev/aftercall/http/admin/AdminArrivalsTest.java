@@ -13,22 +13,31 @@ import dev.aftercall.testing.TestSetup;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What administrators see of what recorders announce, and do with it. */
 final class AdminArrivalsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final UUID ADA = TestServer.guid("Ada");
 
+  @TempDir private Path tools = Path.of("");
   private TestServer server;
   private AdminClient admin;
 
   @BeforeEach
   void start() {
-    server = new TestServer(TestSetup.source(Sources.of("scripts", RecorderType.UPLOAD)));
+    server =
+        new TestServer(
+            TestSetup.source(Sources.of("scripts", RecorderType.UPLOAD)),
+            TestSetup.ffmpeg(tools.resolve("ffmpeg")));
     admin = AdminClient.manager(server);
   }
 
@@ -129,6 +138,33 @@ final class AdminArrivalsTest {
     assertThat(admin.get("/arrivals?state=ready").json().path("value")).isEmpty();
     assertThat(admin.get("/arrivals?state=rejected,ready").json().path("value")).hasSize(1);
     admin.get("/arrivals?state=gone").expect(400);
+  }
+
+  @Test
+  void whatIsInQuarantineIsMendedWhereFfmpegIs() throws Exception {
+    Path film = Files.write(tools.resolve("film.mp4"), Media.mp4());
+    Path program = tools.resolve("ffmpeg");
+    // Writes a sound film wherever it is told to, as its last argument.
+    Files.writeString(
+        program, "#!/bin/sh\nfor last; do :; done\ncp '" + film + "' \"${last#file:}\"\n");
+    send("one", "r", broken());
+    String id = only().path("id").asText();
+    Reply missing =
+        admin.send("POST", "/arrivals/" + id + "/repair", "{\"job\":\"remux\"}").expect(409);
+    assertThat(missing.json().toString()).contains("apt install ffmpeg");
+
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    JsonNode mended =
+        admin.send("POST", "/arrivals/" + id + "/repair", "{\"job\":\"remux\"}").expect(200).json();
+    assertThat(mended.path("state").asText()).isEqualTo("unassigned");
+    assertThat(mended.path("mended").asText()).isEqualTo("remux");
+    admin.send("POST", "/arrivals/" + id + "/repair", "{\"job\":\"remux\"}").expect(409);
+    admin.send("POST", "/arrivals/" + id + "/repair", "{\"job\":\"polish\"}").expect(400);
+  }
+
+  /** It begins as an MP4 does, and breaks off. */
+  private static byte[] broken() {
+    return Arrays.copyOf(Media.resource("/media/moov-end.mp4"), 5_000);
   }
 
   @Test
