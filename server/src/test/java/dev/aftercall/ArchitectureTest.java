@@ -158,6 +158,8 @@ final class ArchitectureTest {
         .and(room("outbound"))
         .and(room("fetch.web"))
         .onlyTheseUse("org.apache.hc..");
+    only("Kafka is loaded where it is used alone, by those who use it", room("notification.kafka"))
+        .onlyTheseUse("org.apache.kafka..");
     only(
             "query options leave their room as records; its parser could be another's",
             room("http.odata"))
