@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is run, against a script in ffmpeg's place that takes down how it was called. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class CommandTest {
   private static final Bounds BOUNDS = new Bounds(Duration.ofMinutes(1), 1 << 20);
 
