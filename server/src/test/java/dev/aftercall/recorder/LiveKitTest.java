@@ -211,6 +211,46 @@ final class LiveKitTest {
   }
 
   @Test
+  void whatFailedAndIsNotThereIsGivenUpSoon() {
+    tell(ended("EGRESS_FAILED", results("rec/weekly.mp4", stage.host().url("/none.mp4"))));
+    for (int tries = 1; stage.tried(tries).state() != State.QUARANTINED; tries++) {
+      assertThat(tries).isLessThan(5);
+      stage.server().clock().advance(Duration.ofHours(1));
+    }
+    assertThat(stage.only().attempts()).isEqualTo(5);
+    assertThat(stage.only().reason()).contains("404");
+  }
+
+  @Test
+  void waitsForAFileThatIsNotThereYet() {
+    tell(ended("EGRESS_COMPLETE", results("rec/weekly.mp4", stage.host().url("/late.mp4"))));
+    for (int tries = 1; tries < 8; tries++) {
+      assertThat(stage.tried(tries).state()).isEqualTo(State.ANNOUNCED);
+      stage.server().clock().advance(Duration.ofHours(1));
+    }
+    stage.tried(8);
+    stage.serve("/late.mp4", Media.mp4(), "video/mp4");
+    stage.server().clock().advance(Duration.ofHours(1));
+    assertThat(stage.over().state()).isEqualTo(State.READY);
+  }
+
+  @Test
+  void whatAnnouncesNoFileOpensNoUpload() {
+    HttpResponse<byte[]> answer =
+        stage
+            .server()
+            .send(
+                stage
+                    .server()
+                    .request("/intake/v1/sources/stage/recordings", Sources.SECRET)
+                    .POST(
+                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                            ended("EGRESS_COMPLETE", "\"x\":1"))));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("no file");
+  }
+
+  @Test
   void whatLeftNoFileIsToldAndNotPassedOver() {
     tell(
         ended("EGRESS_FAILED", "\"fileResults\":[]")
