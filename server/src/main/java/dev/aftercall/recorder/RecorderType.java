@@ -5,5 +5,7 @@ public enum RecorderType {
   /** LiveKit Egress, by LiveKit's webhooks. */
   LIVEKIT,
   /** Whatever sends files itself, in our own words. */
-  UPLOAD
+  UPLOAD,
+  /** Zoom's cloud recordings, by Zoom's webhooks. */
+  ZOOM
 }

@@ -9,6 +9,7 @@ public final class Recorders {
     return switch (connection.type()) {
       case LIVEKIT -> new LiveKit(connection);
       case UPLOAD -> new Uploading();
+      case ZOOM -> new Zoom(connection);
     };
   }
 }
