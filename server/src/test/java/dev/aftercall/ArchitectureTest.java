@@ -172,11 +172,13 @@ final class ArchitectureTest {
         .onlyTheseUse("io.github.bucket4j..");
     only(
             "one room verifies tokens, the development issuer makes them, disposals are certified,"
-                + " and notifications carry a token that tells whose they are",
+                + " notifications carry a token that tells whose they are, and some recorders sign"
+                + " their messages with one",
             room("identity"))
         .and(room("dev"))
         .and(room("retention"))
         .and(room("notification"))
+        .and(room("recorder"))
         .onlyTheseUse("com.nimbusds..");
   }
 

@@ -211,7 +211,8 @@ final class Settling {
     Custody.Whole whole = custody.whole(upload(arrival)).orElseThrow();
     Occasion said = arrival.announcement().occasion();
     long duration = whole.durationMillis() * 10_000;
-    long start = Objects.requireNonNullElse(said.start(), arrival.announced() - duration);
+    long end = Objects.requireNonNullElse(said.end(), arrival.announced());
+    long start = Objects.requireNonNullElse(said.start(), end - duration);
     Occasion known =
         new Occasion(
             said.meeting(),

@@ -151,7 +151,10 @@ public final class RecorderMessages {
     Announcement file;
     try {
       envelope = Envelope.withoutCredentials(Envelope.read(body));
-      file = to.recorder().read(envelope).getFirst();
+      file =
+          to.recorder().read(envelope).stream()
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("it announces no file"));
     } catch (IllegalArgumentException e) {
       throw new GraphException(
           ErrorCode.INVALID_REQUEST, "The announcement cannot be read: " + e.getMessage() + ".");

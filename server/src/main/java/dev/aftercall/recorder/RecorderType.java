@@ -2,6 +2,10 @@ package dev.aftercall.recorder;
 
 /** What kind of recorder a source is; settings have these words in lower case with hyphens. */
 public enum RecorderType {
+  /** LiveKit Egress, by LiveKit's webhooks. */
+  LIVEKIT,
   /** Whatever sends files itself, in our own words. */
-  UPLOAD
+  UPLOAD,
+  /** Zoom's cloud recordings, by Zoom's webhooks. */
+  ZOOM
 }
