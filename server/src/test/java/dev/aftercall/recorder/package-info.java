@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.recorder;
+
+import org.jspecify.annotations.NullMarked;
