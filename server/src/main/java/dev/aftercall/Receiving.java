@@ -1,6 +1,7 @@
 package dev.aftercall;
 
 import dev.aftercall.arrival.Arrival;
+import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Collecting;
 import dev.aftercall.arrival.Doorbell;
@@ -13,12 +14,15 @@ import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.RecorderMessages;
 import dev.aftercall.http.Route;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
+import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,17 +30,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The part of the wiring diagram that takes in what recorders announce. */
-record Receiving(
-    List<Route> routes, Arrivals arrivals, Optional<Collecting> collecting, Server.Parts parts)
+public record Receiving(
+    List<Route> routes,
+    Arrivals arrivals,
+    ArrivalDesk desk,
+    Optional<Collecting> collecting,
+    Server.Parts parts)
     implements AutoCloseable {
   static Receiving start(Server.Parts parts, Intake intake) {
-    Map<String, RecorderMessages.Connected> connected = new LinkedHashMap<>();
-    for (Connection connection : parts.sources()) {
-      connected.put(
-          connection.source().name(),
-          new RecorderMessages.Connected(connection, Recorders.of(connection)));
-    }
-    Arrivals arrivals = arrivals(parts, intake, connected);
+    Map<String, RecorderMessages.Connected> connected = connected(parts.sources());
+    Arrivals arrivals = arrivals(parts.database(), intake, connected, parts.ids(), parts.clock());
     List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
     routes.addAll(new RecorderMessages(arrivals, connected, parts.clock()).routes());
     // Without a source there is nothing to fetch, and no thread that looks for it.
@@ -49,24 +52,41 @@ record Receiving(
                     intake,
                     arrival -> fetcher(parts, connected, arrival),
                     parts.clock()));
-    return new Receiving(routes, arrivals, collecting, parts);
+    return new Receiving(
+        routes, arrivals, new ArrivalDesk(arrivals, intake.custody()), collecting, parts);
   }
 
-  private static Arrivals arrivals(
-      Server.Parts parts, Intake intake, Map<String, RecorderMessages.Connected> connected) {
+  /** The adapters of connected recorders, by the source's name; also for the command line. */
+  public static Map<String, RecorderMessages.Connected> connected(List<Connection> sources) {
+    Map<String, RecorderMessages.Connected> connected = new LinkedHashMap<>();
+    for (Connection connection : sources) {
+      connected.put(
+          connection.source().name(),
+          new RecorderMessages.Connected(connection, Recorders.of(connection)));
+    }
+    return connected;
+  }
+
+  /** The way in for what they announce; also for the command line. */
+  public static Arrivals arrivals(
+      Database database,
+      Intake intake,
+      Map<String, RecorderMessages.Connected> connected,
+      Ids ids,
+      InstantSource clock) {
     Map<String, Arrivals.Recorder> recorders = new LinkedHashMap<>();
     connected.forEach(
         (name, it) ->
             recorders.put(name, new Arrivals.Recorder(it.connection().source(), it.recorder())));
     return new Arrivals(
         new Arrivals.Rooms(
-            new JdbcArrivals(parts.database(), parts.ids().guid().toString()),
-            new JdbcAssignmentRules(parts.database()),
+            new JdbcArrivals(database, ids.guid().toString()),
+            new JdbcAssignmentRules(database),
             intake),
         recorders,
         new Doorbell(),
-        parts.ids(),
-        parts.clock());
+        ids,
+        clock);
   }
 
   private static Fetcher fetcher(

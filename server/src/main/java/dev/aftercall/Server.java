@@ -206,7 +206,7 @@ public final class Server implements AutoCloseable {
     List<Route> routes = new ArrayList<>(health.routes());
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
-    routes.addAll(new MetadataDocument().routes());
+    routes.addAll(new MetadataDocument(parts.cloud()).routes());
     String secret = new JdbcSecrets(parts.database(), parts.ids()).of("page tokens");
     routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
@@ -219,9 +219,10 @@ public final class Server implements AutoCloseable {
     routes.addAll(receiving.routes());
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
-    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
+    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs, telling));
     AdminDoor door = Administration.door(parts, journal, secret);
     routes.addAll(Administration.ruling(parts, door, rules, shadows, runs, acquaintance));
+    routes.addAll(Administration.arrivals(parts, door, receiving));
     Why why =
         new Why(
             rules,

@@ -240,14 +240,19 @@ public record Settings(
   }
 
   /**
-   * How changes are told to those who subscribed.
+   * How changes are told.
    *
-   * @param allowedNetworks that are called although they are not public
+   * @param allowedNetworks that are called for subscribers although they are not public
+   * @param webhooks who hears of everything in a tenant by HTTP
+   * @param topics who does through Kafka
    */
-  public record Notifications(List<CidrRange> allowedNetworks) {
-    /** Copies the ranges. */
+  public record Notifications(
+      List<CidrRange> allowedNetworks, List<WebhookSink> webhooks, List<KafkaSink> topics) {
+    /** Copies the lists. */
     public Notifications {
       allowedNetworks = List.copyOf(allowedNetworks);
+      webhooks = List.copyOf(webhooks);
+      topics = List.copyOf(topics);
     }
   }
 

@@ -47,6 +47,29 @@ class SettingsFaultsTest {
   }
 
   @Test
+  void whatIsWrongWithSinksIsToldUnderTheirNames() {
+    assertThat(
+            Examples.faults(
+                Map.of("AFTERCALL_NOTIFICATIONS_KAFKA_ERP_TOPICS", "x"),
+                "notifications.webhook.crm.tenant=" + Examples.TENANT,
+                "notifications.webhook.crm.url=http://example.com/hook",
+                "notifications.webhook.crm.secret=short",
+                "notifications.webhook.crm.secrt=x",
+                "notifications.kafka.erp.tenant=" + Examples.TENANT,
+                "notifications.kafka.erp.brokers=broker",
+                "notifications.kafka.erp.topic=a topic",
+                "notifications.kafka.erp.user=teller"))
+        .anySatisfy(it -> assertThat(it).contains("Did you mean notifications.webhook.crm.secret?"))
+        .anySatisfy(it -> assertThat(it).contains("mean AFTERCALL_NOTIFICATIONS_KAFKA_ERP_TOPIC?"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.webhook.crm.url"))
+        .anySatisfy(
+            it -> assertThat(it).startsWith("notifications.webhook.crm.secret").contains("whsec_"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.kafka.erp.brokers"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.kafka.erp.topic"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.kafka.erp.password"));
+  }
+
+  @Test
   void messageListsThemAll() {
     assertThatThrownBy(() -> Examples.load("http.port=x", "nonsense=1"))
         .isInstanceOf(SettingsException.class)

@@ -9,7 +9,6 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.journal.Journal;
-import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
@@ -85,7 +84,7 @@ public final class TestServer implements AutoCloseable {
               StorageWatch.Timetable.NEVER,
               setup.watched(),
               Optional.of("https://login.example.com/authorize"),
-              NotificationSettings.DEVELOPMENT,
+              setup.notifications(),
               setup.more(),
               Ids.secure(),
               clock);

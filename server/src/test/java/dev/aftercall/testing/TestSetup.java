@@ -12,6 +12,7 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
@@ -39,6 +40,7 @@ public final class TestSetup {
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
   private Server.Watched watched = new Server.Watched(false, Optional.empty());
+  private NotificationSettings notifications = NotificationSettings.DEVELOPMENT;
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
@@ -127,6 +129,11 @@ public final class TestSetup {
     return setup -> setup.tls = true;
   }
 
+  /** Other people to tell of changes. */
+  public static Difference notifications(NotificationSettings notifications) {
+    return setup -> setup.notifications = notifications;
+  }
+
   /** A route beside the product's own. */
   public static Difference route(Route route) {
     return setup -> setup.more.add(route);
@@ -140,6 +147,10 @@ public final class TestSetup {
   /** A page of metrics, for whoever brings that token. */
   public static Difference metrics(String token) {
     return setup -> setup.watched = new Server.Watched(true, Optional.of(token));
+  }
+
+  NotificationSettings notifications() {
+    return notifications;
   }
 
   Server.Watched watched() {
