@@ -77,7 +77,11 @@ public final class Upkeep {
   }
 
   static List<Route> metrics(
-      Server.Watched watched, RequestCounter requests, JdbcStorageRuns runs, Telling telling) {
+      Server.Watched watched,
+      RequestCounter requests,
+      JdbcStorageRuns runs,
+      Telling telling,
+      Receiving receiving) {
     if (!watched.metrics()) {
       return List.of();
     }
@@ -89,6 +93,7 @@ public final class Upkeep {
                 "kind",
                 () -> findings(runs));
     telling.watched(metrics);
+    receiving.watched(metrics);
     return new MetricsPage(metrics, watched.token()).routes();
   }
 

@@ -64,6 +64,8 @@ final class ArchitectureTest {
     inward(room("outbound"), "http..", "gate..", "intake..", "notification..", "jdbc..", "cli..");
     inward(
         room("fetch"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "config..");
+    inward(
+        room("repair"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "fetch..");
     inward(room("arrival"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("recorder"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
@@ -170,11 +172,13 @@ final class ArchitectureTest {
         .onlyTheseUse("io.github.bucket4j..");
     only(
             "one room verifies tokens, the development issuer makes them, disposals are certified,"
-                + " and notifications carry a token that tells whose they are",
+                + " notifications carry a token that tells whose they are, and some recorders sign"
+                + " their messages with one",
             room("identity"))
         .and(room("dev"))
         .and(room("retention"))
         .and(room("notification"))
+        .and(room("recorder"))
         .onlyTheseUse("com.nimbusds..");
   }
 

@@ -35,7 +35,7 @@ public record Announcement(
    * @param meeting the recorder's id of the meeting; files with the same go into one meeting. Null
    *     where it has none: files of the same room shortly after each other do then
    * @param room its name, by which rules say whose it is; "" where there is none
-   * @param start ticks; null for its duration before it came
+   * @param start ticks; null for its duration before its end, or before it came
    * @param end ticks, as far as the recorder says it
    */
   public record Occasion(

@@ -32,7 +32,9 @@ final class Collector {
   private static final Duration TRIED_FOR = Duration.ofDays(7);
   private static final long LOOKED_AFTER = Ticks.of(Duration.ofMinutes(5));
 
-  /** Tries after which a size other than announced is taken for what it is, and judged. */
+  /**
+   * Tries after which it is believed that a size is another than announced, or a file not there.
+   */
   private static final int DOUBTS = 5;
 
   private final Arrivals arrivals;
@@ -69,13 +71,24 @@ final class Collector {
         LOG.info("{}: {} {}", settled, settled.state(), settled.reason());
       }
     } catch (FetchException e) {
-      failed(arrival, String.valueOf(e.getMessage()), e.lasting(), e.retryAfter());
+      failed(
+          arrival,
+          String.valueOf(e.getMessage()),
+          e.lasting() || neverWritten(arrival, e),
+          e.retryAfter());
     } catch (IntakeException e) {
       intake(arrival, e);
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} could not be brought in; it is tried again", arrival, e);
       failed(arrival, "It could not be brought in: " + e.getMessage(), false, Optional.empty());
     }
+  }
+
+  /** Of a recording that failed there need be no file, and nobody will upload it any more. */
+  private static boolean neverWritten(Arrival arrival, FetchException e) {
+    return e.kind() == FetchException.Kind.GONE
+        && arrival.announcement().file().suspect()
+        && arrival.attempts() + 1 >= DOUBTS;
   }
 
   private void intake(Arrival arrival, IntakeException e) {

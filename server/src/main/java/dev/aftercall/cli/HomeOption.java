@@ -59,6 +59,18 @@ final class HomeOption {
     return Optional.ofNullable(tenant);
   }
 
+  /** The configuration file that was named, if one was. */
+  Optional<Path> config() {
+    return Optional.ofNullable(config);
+  }
+
+  /** Where ffmpeg is, if the settings say it. */
+  Optional<Path> ffmpeg() {
+    return config == null
+        ? Optional.empty()
+        : Settings.load(Optional.of(config), System.getenv()).intake().ffmpeg();
+  }
+
   /** How long things are kept there. */
   RetentionSettings retention() {
     return config == null

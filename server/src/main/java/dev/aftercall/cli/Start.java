@@ -128,8 +128,12 @@ final class Start implements Callable<Integer> {
             throttle(settings.throttle()),
             settings.graph().requireCalendarEvent(),
             tariff(settings.metering()),
-            new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            new Intake.Limits(
+                settings.intake().maxSize(),
+                settings.intake().sessionLifetime(),
+                settings.intake().faststart()),
             SourceSettings.connections(settings.intake().sources(), false),
+            settings.intake().ffmpeg(),
             retention(settings.retention()),
             timetable(settings.storage()),
             new Server.Watched(

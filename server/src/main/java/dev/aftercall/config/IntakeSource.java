@@ -98,6 +98,16 @@ public record IntakeSource(
             "without it nobody can prove to be this recorder",
             "a long random text, the same as at the recorder")
         .require(
+            type != RecorderType.LIVEKIT || key.isPresent(),
+            prefix + "key",
+            "LiveKit's messages name the API key they are signed for",
+            "LiveKit's API key, whose secret is the source's secret")
+        .require(
+            type != RecorderType.ZOOM || !reach.hosts().isEmpty(),
+            prefix + "hosts",
+            "Zoom's files lie on Zoom's hosts, and no host is listed",
+            "zoom.us, *.zoom.us")
+        .require(
             folder.path().isEmpty() || folder.path().get().isAbsolute(),
             prefix + "folder",
             "the path depends on where the server is started",

@@ -230,9 +230,16 @@ public record Settings(
    *
    * @param maxSize of one recording, in bytes
    * @param sessionLifetime after which an upload that nobody continues is dropped
+   * @param faststart whether an MP4's movie box is put in front of its media data
+   * @param ffmpeg where ffmpeg is; empty to look on the PATH
    * @param sources recorders that hand over in their own words
    */
-  public record Intake(long maxSize, Duration sessionLifetime, List<IntakeSource> sources) {
+  public record Intake(
+      long maxSize,
+      Duration sessionLifetime,
+      boolean faststart,
+      Optional<Path> ffmpeg,
+      List<IntakeSource> sources) {
     /** Copies the sources. */
     public Intake {
       sources = List.copyOf(sources);

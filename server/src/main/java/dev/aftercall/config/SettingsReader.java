@@ -87,6 +87,8 @@ final class SettingsReader {
                     new Intake(
                         get(Keys.INTAKE_MAX_SIZE),
                         get(Keys.INTAKE_SESSION_LIFETIME),
+                        get(Keys.INTAKE_FASTSTART),
+                        get(Keys.INTAKE_FFMPEG),
                         made(sources)),
                     made(notifications),
                     made(retention),

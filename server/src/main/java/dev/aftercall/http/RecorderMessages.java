@@ -150,8 +150,11 @@ public final class RecorderMessages {
     String envelope;
     Announcement file;
     try {
-      envelope = Envelope.withoutCredentials(Envelope.read(body));
-      file = to.recorder().read(envelope).getFirst();
+      envelope = to.recorder().envelope(Envelope.read(body));
+      file =
+          to.recorder().read(envelope).stream()
+              .findFirst()
+              .orElseThrow(() -> new IllegalArgumentException("it announces no file"));
     } catch (IllegalArgumentException e) {
       throw new GraphException(
           ErrorCode.INVALID_REQUEST, "The announcement cannot be read: " + e.getMessage() + ".");

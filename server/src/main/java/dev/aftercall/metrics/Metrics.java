@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -22,7 +23,7 @@ public final class Metrics {
   private final List<Level> levels = new ArrayList<>();
 
   private record Gauge(
-      String name, String help, String label, Supplier<? extends Map<String, Long>> values) {}
+      String name, String help, List<String> labels, Supplier<Map<List<String>, Long>> values) {}
 
   private record Level(String name, String help, DoubleSupplier value) {}
 
@@ -38,7 +39,21 @@ public final class Metrics {
   /** Adds a gauge with one label, by whose value it has one number each; for the wiring alone. */
   public Metrics gauge(
       String name, String help, String label, Supplier<? extends Map<String, Long>> values) {
-    gauges.add(new Gauge(name, help, label, values));
+    return gauge(
+        name,
+        help,
+        List.of(label),
+        () -> {
+          Map<List<String>, Long> all = new LinkedHashMap<>();
+          values.get().forEach((value, number) -> all.put(List.of(value), number));
+          return all;
+        });
+  }
+
+  /** Adds a gauge with several labels, by whose values it has one number each. */
+  public Metrics gauge(
+      String name, String help, List<String> labels, Supplier<Map<List<String>, Long>> values) {
+    gauges.add(new Gauge(name, help, labels, values));
     return this;
   }
 
@@ -89,10 +104,10 @@ public final class Metrics {
         .values()
         .get()
         .forEach(
-            (label, value) ->
+            (of, value) ->
                 all.dataPoint(
                     GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of(gauge.label(), label))
+                        .labels(Labels.of(gauge.labels(), of))
                         .value((double) value)
                         .build()));
     return all.build();

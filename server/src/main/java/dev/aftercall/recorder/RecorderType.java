@@ -2,6 +2,12 @@ package dev.aftercall.recorder;
 
 /** What kind of recorder a source is; settings have these words in lower case with hyphens. */
 public enum RecorderType {
+  /** Jibri, by its finalize script. */
+  JIBRI,
+  /** LiveKit Egress, by LiveKit's webhooks. */
+  LIVEKIT,
   /** Whatever sends files itself, in our own words. */
-  UPLOAD
+  UPLOAD,
+  /** Zoom's cloud recordings, by Zoom's webhooks. */
+  ZOOM
 }

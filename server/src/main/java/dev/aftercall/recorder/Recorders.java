@@ -7,7 +7,10 @@ public final class Recorders {
   /** Connects a recorder. */
   public static Recorder of(Connection connection) {
     return switch (connection.type()) {
+      case JIBRI -> new Jibri(connection.zone());
+      case LIVEKIT -> new LiveKit(connection);
       case UPLOAD -> new Uploading();
+      case ZOOM -> new Zoom(connection);
     };
   }
 }

@@ -103,6 +103,8 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("intake.faststart", "true");
+    ALL.put("intake.ffmpeg", "/opt/ffmpeg");
     ALL.put("intake.source.a-b.type", "upload");
     ALL.put("intake.source.a-b.tenant", "9d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
     ALL.put("intake.source.a-b.key", "public");
@@ -210,7 +212,12 @@ class SettingsMappingTest {
               8L << 20,
               Delivery.REDIRECT,
               Duration.ofHours(2)),
-          new Intake(5_000_000_000L, Duration.ofHours(36), List.of(SOURCE)),
+          new Intake(
+              5_000_000_000L,
+              Duration.ofHours(36),
+              true,
+              Optional.of(Path.of("/opt/ffmpeg")),
+              List.of(SOURCE)),
           new Settings.Notifications(
               List.of(CidrRange.parse("10.1.0.0/16")),
               List.of(

@@ -10,6 +10,7 @@ import dev.aftercall.content.s3.S3Location;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
+import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
@@ -44,6 +45,8 @@ public final class TestSetup {
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
+  private Optional<Path> ffmpeg = Optional.empty();
+  private boolean faststart;
   private final List<Connection> sources = new ArrayList<>();
 
   /** One difference from the default. */
@@ -139,6 +142,16 @@ public final class TestSetup {
     return setup -> setup.more.add(route);
   }
 
+  /** ffmpeg, or something that is called as it is. */
+  public static Difference ffmpeg(Path program) {
+    return setup -> setup.ffmpeg = Optional.of(program);
+  }
+
+  /** MP4s are kept with their movie box in front. */
+  public static Difference faststart() {
+    return setup -> setup.faststart = true;
+  }
+
   /** A recorder that hands over. */
   public static Difference source(Connection source) {
     return setup -> setup.sources.add(source);
@@ -183,6 +196,14 @@ public final class TestSetup {
 
   Optional<Limits> throttle() {
     return throttle;
+  }
+
+  Optional<Path> ffmpeg() {
+    return ffmpeg;
+  }
+
+  Intake.Limits intake() {
+    return new Intake.Limits(1L << 30, Duration.ofDays(7), faststart);
   }
 
   List<Connection> sources() {
