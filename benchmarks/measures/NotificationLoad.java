@@ -186,6 +186,7 @@ final class NotificationLoad {
                 Tariff.DOCUMENTED,
                 new Intake.Limits(1L << 30, Duration.ofDays(7)),
                 List.of(),
+                Optional.empty(),
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(false, Optional.empty()),
@@ -235,14 +236,35 @@ final class NotificationLoad {
         later);
   }
 
+  /** The first by the product's own way, the others as copies of it: each commit waits for the disk. */
   private void subscribe(Database database, int count, boolean people) {
-    JdbcSubscriptions subscriptions = new JdbcSubscriptions(database, ids);
+    Scope scope = people ? new Scope.OfPerson(person(0)) : new Scope.Everything();
     Subscriptions.Quotas none = new Subscriptions.Quotas(1_000_000, 1_000_000);
-    for (int i = 0; i < count; i++) {
-      Scope scope = people ? new Scope.OfPerson(person(i)) : new Scope.Everything();
-      // The first one of everything never hangs; see Receiver.
-      subscriptions.create(subscription(people ? i : 0, people ? 0 : i, scope), none, Ticks.of(clock.instant()));
-    }
+    new JdbcSubscriptions(database, ids).create(subscription(0, 0, scope), none, Ticks.of(clock.instant()));
+    // Receivers of everything never hang; see Receiver.
+    String app = people ? "app_id" : "printf('00000000-0000-4000-8000-%012x', i)";
+    String url = "'" + receiver.url(0).replaceFirst("0$", "") + "' || " + (people ? "i" : "i * 20");
+    String topic = people ? "printf('recording/person/00000000-0000-5000-8000-%012x', i)" : "topic";
+    String lane = "printf('lane-%d', i)";
+    String many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < " + (count - 1) + ") ";
+    database.write(
+        handle -> {
+          handle.execute(
+              "insert into notification_lane (lane_id, tenant_id, app_id, kind, url) "
+                  + many
+                  + ("select %s, tenant_id, %s, kind, %s from notification_lane, n where url like '%%/0'")
+                      .formatted(lane, app, url));
+          return handle.execute(
+              "insert into subscription (subscription_id, tenant_id, app_id, owner_kind, owner_id, owner_name, granted,"
+                  + " topic, artifact_kind, calls, scope, resource, url, client_state, tls, created_ticks, expires_ticks,"
+                  + " authorized_ticks, from_position, lane_id) "
+                  + many
+                  + ("select printf('00000000-0000-6000-8000-%%012x', i), tenant_id, %1$s, owner_kind, %2$s, owner_name,"
+                          + " granted, %3$s, artifact_kind, calls, %6$s, resource, %4$s, client_state, tls,"
+                          + " created_ticks, expires_ticks, authorized_ticks, from_position, %5$s"
+                          + " from subscription, n where url like '%%/0'")
+                      .formatted(app, people ? "owner_id" : app, topic, url, lane, people ? "'person ' || substr(" + topic + ", 18)" : "scope"));
+        });
   }
 
   private String record(Server server, UUID organizer) throws Exception {
