@@ -4,6 +4,10 @@ package dev.aftercall.recorder;
 public enum RecorderType {
   /** LiveKit Egress, by LiveKit's webhooks. */
   LIVEKIT,
+  /** OpenVidu 2, by its webhooks. */
+  OPENVIDU,
+  /** OpenVidu Meet 3, by its webhooks. */
+  OPENVIDU_MEET,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */

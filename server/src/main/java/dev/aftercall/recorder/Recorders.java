@@ -8,6 +8,8 @@ public final class Recorders {
   public static Recorder of(Connection connection) {
     return switch (connection.type()) {
       case LIVEKIT -> new LiveKit(connection);
+      case OPENVIDU -> new OpenVidu(connection);
+      case OPENVIDU_MEET -> new OpenViduMeet(connection);
       case UPLOAD -> new Uploading();
       case ZOOM -> new Zoom(connection);
     };
