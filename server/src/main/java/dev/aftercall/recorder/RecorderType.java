@@ -8,6 +8,8 @@ public enum RecorderType {
   OPENVIDU,
   /** OpenVidu Meet 3, by its webhooks. */
   OPENVIDU_MEET,
+  /** Whatever uploads into a bucket that notifies us. */
+  S3,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */

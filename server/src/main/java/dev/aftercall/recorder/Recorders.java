@@ -10,6 +10,7 @@ public final class Recorders {
       case LIVEKIT -> new LiveKit(connection);
       case OPENVIDU -> new OpenVidu(connection);
       case OPENVIDU_MEET -> new OpenViduMeet(connection);
+      case S3 -> new S3Notifications(connection);
       case UPLOAD -> new Uploading();
       case ZOOM -> new Zoom(connection);
     };
