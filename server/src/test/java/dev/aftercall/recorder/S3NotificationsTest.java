@@ -268,7 +268,9 @@ final class S3NotificationsTest {
   @Test
   void believesNobodyWithoutTheToken() {
     String body = aws("a.mp4", 5, "aa");
-    assertThat(stage.tell(body).statusCode()).isEqualTo(401);
+    HttpResponse<byte[]> unproved = stage.tell(body);
+    assertThat(unproved.statusCode()).isEqualTo(401);
+    assertThat(unproved.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic ");
     assertThat(stage.tell(body, "Authorization", "Bearer no").statusCode()).isEqualTo(401);
     assertThat(stage.tell(body, "Authorization", Sources.SECRET).statusCode()).isEqualTo(401);
     assertThat(stage.all()).isEmpty();
