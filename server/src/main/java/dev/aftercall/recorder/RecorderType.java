@@ -6,6 +6,12 @@ public enum RecorderType {
   JIBRI,
   /** LiveKit Egress, by LiveKit's webhooks. */
   LIVEKIT,
+  /** OpenVidu 2, by its webhooks. */
+  OPENVIDU,
+  /** OpenVidu Meet 3, by its webhooks. */
+  OPENVIDU_MEET,
+  /** Whatever uploads into a bucket that notifies us. */
+  S3,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */
