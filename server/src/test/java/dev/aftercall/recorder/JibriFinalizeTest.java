@@ -57,7 +57,6 @@ final class JibriFinalizeTest {
 
   @AfterEach
   void stop() {
-    jibri.settle();
     server.close();
   }
 
@@ -322,6 +321,7 @@ final class JibriFinalizeTest {
           jibri.run("--retry");
           return all().stream().anyMatch(it -> it.state() == State.READY);
         });
+    jibri.settle();
     assertThat(recordings()).isEqualTo(1);
   }
 
@@ -347,6 +347,7 @@ final class JibriFinalizeTest {
         "it is sent at the next",
         PATIENCE,
         () -> Files.exists(session.resolve(NAME + ".receipt.json")));
+    jibri.settle();
     assertThat(only().state()).isEqualTo(State.READY);
   }
 
