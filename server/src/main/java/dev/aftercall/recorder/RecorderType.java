@@ -6,6 +6,8 @@ public enum RecorderType {
   JIBRI,
   /** LiveKit Egress, by LiveKit's webhooks. */
   LIVEKIT,
+  /** Nextcloud Talk's recording server, which uploads as to Nextcloud. */
+  NEXTCLOUD_TALK,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */
