@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Connects recorders as the settings say. */
 final class SourceSettings {
@@ -49,12 +50,18 @@ final class SourceSettings {
 
   private static Optional<Access.Web> web(IntakeSource source, boolean loopback) {
     IntakeSource.Reach reach = source.reach();
-    if (reach.hosts().isEmpty()) {
+    List<HostPattern> hosts =
+        Stream.concat(
+                reach.hosts().stream().map(HostPattern::parse),
+                // Who says where the recorder's API is, means that it be called.
+                source.url().stream().map(HostPattern::of))
+            .toList();
+    if (hosts.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Access.Web(
-            reach.hosts().stream().map(HostPattern::parse).toList(),
+            hosts,
             reach.redirectHosts().stream().map(HostPattern::parse).toList(),
             new AddressRules(
                 address -> reach.networks().stream().anyMatch(it -> it.contains(address)),

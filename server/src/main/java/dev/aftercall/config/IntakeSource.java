@@ -103,6 +103,17 @@ public record IntakeSource(
             "LiveKit's messages name the API key they are signed for",
             "LiveKit's API key, whose secret is the source's secret")
         .require(
+            !(type == RecorderType.OPENVIDU || type == RecorderType.OPENVIDU_MEET)
+                || url.isPresent(),
+            prefix + "url",
+            "OpenVidu does not say where its files are",
+            "the address of OpenVidu, such as https://meet.example.org")
+        .require(
+            type != RecorderType.S3 || !store.buckets().isEmpty(),
+            prefix + "s3.buckets",
+            "no bucket may be read",
+            "the buckets that notify")
+        .require(
             type != RecorderType.ZOOM || !reach.hosts().isEmpty(),
             prefix + "hosts",
             "Zoom's files lie on Zoom's hosts, and no host is listed",

@@ -101,7 +101,8 @@ final class SourceKeys {
           "url",
           optional(url()),
           new Default(""),
-          "Where the recorder's own API is, for those that are asked something.",
+          "Where the recorder's own API is, for those whose files come from there; its host and port"
+              + " need not be listed in hosts.",
           IntakeSource::url);
 
   static final Key<IntakeSource, List<String>> HOSTS =

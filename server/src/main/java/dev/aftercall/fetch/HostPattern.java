@@ -42,6 +42,12 @@ public record HostPattern(String host, boolean below, int port) {
     return new HostPattern(host, below, number);
   }
 
+  /** The one host and port of an absolute http or https address. */
+  public static HostPattern of(URI url) {
+    int usual = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    return parse(url.getHost() + ":" + (url.getPort() < 0 ? usual : url.getPort()));
+  }
+
   /** Whether an absolute http or https address with a host leads there. */
   public boolean matches(URI url) {
     String asked = url.getHost().toLowerCase(Locale.ROOT);

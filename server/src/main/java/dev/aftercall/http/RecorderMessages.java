@@ -139,7 +139,16 @@ public final class RecorderMessages {
           case 413 -> ErrorCode.REQUEST_TOO_LARGE;
           default -> ErrorCode.INVALID_REQUEST;
         };
-    return new GraphException(code, e.text());
+    return e.status() == 401 ? unproved(e.text()) : new GraphException(code, e.text());
+  }
+
+  /** Some, as Amazon SNS, send a password only once they were asked for it (RFC 9110, 11.6.1). */
+  private static GraphException unproved(String text) {
+    return new GraphException(
+        ErrorCode.INVALID_AUTHENTICATION_TOKEN,
+        text,
+        Optional.empty(),
+        Map.of("WWW-Authenticate", "Basic realm=\"recorders\", Bearer realm=\"recorders\""));
   }
 
   /** Opens an upload for a recorder that sends the bytes itself. */

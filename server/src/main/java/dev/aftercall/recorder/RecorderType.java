@@ -8,6 +8,12 @@ public enum RecorderType {
   LIVEKIT,
   /** Nextcloud Talk's recording server, which uploads as to Nextcloud. */
   NEXTCLOUD_TALK,
+  /** OpenVidu 2, by its webhooks. */
+  OPENVIDU,
+  /** OpenVidu Meet 3, by its webhooks. */
+  OPENVIDU_MEET,
+  /** Whatever uploads into a bucket that notifies us. */
+  S3,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */
