@@ -13,6 +13,7 @@ import dev.aftercall.fetch.source.SourceFetcher;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.RecorderMessages;
 import dev.aftercall.http.Route;
+import dev.aftercall.http.TalkUploads;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
@@ -46,6 +47,7 @@ public record Receiving(
     Arrivals arrivals = arrivals(parts.database(), intake, connected, parts.ids(), parts.clock());
     List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
     routes.addAll(new RecorderMessages(arrivals, connected, parts.clock()).routes());
+    routes.addAll(new TalkUploads(arrivals, connected, parts.clock()).routes());
     // Without a source there is nothing to fetch, and no thread that looks for it.
     Optional<Collecting> collecting =
         connected.isEmpty()

@@ -19,6 +19,9 @@ public interface ArrivalStore {
   /** Finds an arrival. */
   Optional<Arrival> find(UUID id);
 
+  /** Finds what a source announced under that id. */
+  Optional<Arrival> known(Source source, String sourceId);
+
   /** Finds an arrival by the upload that brings its bytes. */
   Optional<Arrival> byUpload(String uploadId);
 
@@ -100,6 +103,9 @@ public interface ArrivalStore {
    * @return false when it was seen before
    */
   boolean first(String source, String nonce, long until);
+
+  /** Whether a message was seen that is still remembered. */
+  boolean seen(String source, String nonce);
 
   /** Forgets what need no longer be remembered. */
   void tidy(long now);

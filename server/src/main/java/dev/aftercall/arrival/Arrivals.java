@@ -219,6 +219,24 @@ public final class Arrivals {
   }
 
   /**
+   * Gives up what a recorder began to send and began anew as another arrival, unless it is still at
+   * it.
+   */
+  public void abandon(Arrival begun, Arrival anew) throws IOException {
+    if (begun.state() != State.ANNOUNCED && begun.state() != State.FETCHING) {
+      return;
+    }
+    try {
+      if (begun.uploadId().isPresent()) {
+        custody.cancel(begun.uploadId().get());
+      }
+      written(begun.to(State.REJECTED).because("The recorder sent it anew: " + anew));
+    } catch (IntakeException e) {
+      // Bytes come at this moment, or all are here: it is another file.
+    }
+  }
+
+  /**
    * Takes a fragment in, as the intake does; with the last one of a file that a recorder announced,
    * settles whose it is.
    */

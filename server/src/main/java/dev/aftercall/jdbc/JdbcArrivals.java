@@ -4,6 +4,7 @@ import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.arrival.ArrivalStore;
+import dev.aftercall.arrival.Source;
 import dev.aftercall.query.Paging;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,18 +66,28 @@ public final class JdbcArrivals implements ArrivalStore {
                           """),
                       arrival)
                   .execute();
-          return made == 1 ? arrival : bySource(handle, arrival).orElseThrow();
+          return made == 1
+              ? arrival
+              : bySource(
+                      handle, arrival.tenant(), arrival.source(), arrival.announcement().sourceId())
+                  .orElseThrow();
         });
   }
 
-  private static Optional<Arrival> bySource(Handle handle, Arrival arrival) {
+  @Override
+  public Optional<Arrival> known(Source source, String sourceId) {
+    return database.read(handle -> bySource(handle, source.tenant(), source.name(), sourceId));
+  }
+
+  private static Optional<Arrival> bySource(
+      Handle handle, UUID tenant, String source, String sourceId) {
     return handle
         .createQuery(
             "select * from arrival where tenant_id = :tenant and source = :source"
                 + " and source_id = :sourceId")
-        .bind("tenant", arrival.tenant().toString())
-        .bind("source", arrival.source())
-        .bind("sourceId", arrival.announcement().sourceId())
+        .bind("tenant", tenant.toString())
+        .bind("source", source)
+        .bind("sourceId", sourceId)
         .map((row, context) -> ArrivalRows.arrival(row))
         .findOne();
   }
@@ -332,6 +343,20 @@ public final class JdbcArrivals implements ArrivalStore {
                     nonce,
                     until)
                 == 1);
+  }
+
+  @Override
+  public boolean seen(String source, String nonce) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select exists (select 1 from arrival_nonce where source = :source"
+                        + " and nonce = :nonce)")
+                .bind("source", source)
+                .bind("nonce", nonce)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   @Override

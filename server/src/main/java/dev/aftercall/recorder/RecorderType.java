@@ -6,6 +6,8 @@ public enum RecorderType {
   JIBRI,
   /** LiveKit Egress, by LiveKit's webhooks. */
   LIVEKIT,
+  /** Nextcloud Talk's recording server, which uploads as to Nextcloud. */
+  NEXTCLOUD_TALK,
   /** OpenVidu 2, by its webhooks. */
   OPENVIDU,
   /** OpenVidu Meet 3, by its webhooks. */

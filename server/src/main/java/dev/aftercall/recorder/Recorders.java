@@ -9,6 +9,7 @@ public final class Recorders {
     return switch (connection.type()) {
       case JIBRI -> new Jibri(connection.zone());
       case LIVEKIT -> new LiveKit(connection);
+      case NEXTCLOUD_TALK -> new NextcloudTalk(connection);
       case OPENVIDU -> new OpenVidu(connection);
       case OPENVIDU_MEET -> new OpenViduMeet(connection);
       case S3 -> new S3Notifications(connection);

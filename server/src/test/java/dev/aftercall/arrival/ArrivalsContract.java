@@ -292,6 +292,28 @@ abstract class ArrivalsContract {
   }
 
   @Test
+  void findsWhatASourceAnnounced() throws Exception {
+    send("one", "r", Media.mp4());
+    Source source = Sources.of("scripts", RecorderType.UPLOAD).source();
+    ArrivalStore store = server.arrivals().store();
+    assertThat(store.known(source, "one").map(Arrival::id)).contains(all().getFirst().id());
+    assertThat(store.known(source, "two")).isEmpty();
+    assertThat(store.known(Sources.of("others", RecorderType.UPLOAD).source(), "one")).isEmpty();
+  }
+
+  @Test
+  void remembersWhatWasSeenUntilItNeedNot() {
+    ArrivalStore store = server.arrivals().store();
+    assertThat(store.seen("scripts", "n")).isFalse();
+    assertThat(store.first("scripts", "n", 100)).isTrue();
+    assertThat(store.first("scripts", "n", 100)).isFalse();
+    assertThat(store.seen("scripts", "n")).isTrue();
+    assertThat(store.seen("others", "n")).isFalse();
+    store.tidy(101);
+    assertThat(store.seen("scripts", "n")).isFalse();
+  }
+
+  @Test
   void countsWhatIsOnItsWay() throws Exception {
     send("one", "r", Media.mp4());
     announce(Sources.SECRET, file("two", "r"));
