@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class JdbcArrivals implements ArrivalStore {
   static final String DUE =
       "select * from arrival where due_ticks <= :now and state in ('announced', 'fetching',"
-          + " 'probing') and (lease_ticks <= :now or lease_owner <> :me) order by due_ticks"
+          + " 'probing') and (lease_ticks <= :now or (:me <> '' and lease_owner <> :me)) order by due_ticks"
           + " limit :most";
 
   static final String NEIGHBOUR =
@@ -131,7 +131,7 @@ public final class JdbcArrivals implements ArrivalStore {
               handle
                   .createQuery(DUE + (database.embedded() ? "" : " for update skip locked"))
                   .bind("now", now)
-                  // Of a process that is gone: on SQLite there is no other.
+                  // On SQLite another owner is a process that is gone; elsewhere it is at work.
                   .bind("me", database.embedded() ? me : "")
                   .bind("most", most)
                   .map((row, context) -> ArrivalRows.arrival(row))
