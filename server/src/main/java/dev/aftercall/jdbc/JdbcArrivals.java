@@ -65,18 +65,28 @@ public final class JdbcArrivals implements ArrivalStore {
                           """),
                       arrival)
                   .execute();
-          return made == 1 ? arrival : bySource(handle, arrival).orElseThrow();
+          return made == 1
+              ? arrival
+              : bySource(
+                      handle, arrival.tenant(), arrival.source(), arrival.announcement().sourceId())
+                  .orElseThrow();
         });
   }
 
-  private static Optional<Arrival> bySource(Handle handle, Arrival arrival) {
+  @Override
+  public Optional<Arrival> bySource(UUID tenant, String source, String sourceId) {
+    return database.read(handle -> bySource(handle, tenant, source, sourceId));
+  }
+
+  private static Optional<Arrival> bySource(
+      Handle handle, UUID tenant, String source, String sourceId) {
     return handle
         .createQuery(
             "select * from arrival where tenant_id = :tenant and source = :source"
                 + " and source_id = :sourceId")
-        .bind("tenant", arrival.tenant().toString())
-        .bind("source", arrival.source())
-        .bind("sourceId", arrival.announcement().sourceId())
+        .bind("tenant", tenant.toString())
+        .bind("source", source)
+        .bind("sourceId", sourceId)
         .map((row, context) -> ArrivalRows.arrival(row))
         .findOne();
   }
