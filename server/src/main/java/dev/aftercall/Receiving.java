@@ -5,6 +5,7 @@ import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Collecting;
 import dev.aftercall.arrival.Doorbell;
+import dev.aftercall.arrival.Withdrawals;
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.FetchException;
@@ -19,11 +20,13 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.metrics.Metrics;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
 import dev.aftercall.recorder.folder.Watching;
+import dev.aftercall.retention.Removal;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
@@ -50,7 +53,9 @@ public record Receiving(
     Arrivals arrivals = arrivals(parts.database(), intake, connected, parts.ids(), parts.clock());
     List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
     ArrivalDesk desk = new ArrivalDesk(arrivals, intake.custody());
-    routes.addAll(new RecorderMessages(arrivals, connected, parts.clock()).routes());
+    routes.addAll(
+        new RecorderMessages(arrivals, withdrawals(parts, arrivals, desk), connected, parts.clock())
+            .routes());
     // Without a source there is nothing to fetch, and no thread that looks for it.
     Optional<Collecting> collecting =
         connected.isEmpty()
@@ -63,6 +68,17 @@ public record Receiving(
                     parts.clock()));
     return new Receiving(
         routes, arrivals, desk, collecting, watching(parts, connected, arrivals), parts);
+  }
+
+  private static Withdrawals withdrawals(Server.Parts parts, Arrivals arrivals, ArrivalDesk desk) {
+    JdbcTrash trash = new JdbcTrash(parts.database());
+    return new Withdrawals(
+        arrivals,
+        desk,
+        (tenant, artifact, by) -> {
+          Removal removal = Removal.deleted(Ticks.of(parts.clock().instant()), by);
+          int _ = trash.remove(tenant, Map.of(artifact, removal));
+        });
   }
 
   /** Watches the folders among the sources; without one nothing runs. */

@@ -103,6 +103,12 @@ public record IntakeSource(
             "without it nobody can prove to be this recorder",
             "a long random text, the same as at the recorder")
         .require(
+            type != RecorderType.BIGBLUEBUTTON || url.isPresent() || folder.path().isPresent(),
+            prefix + "url",
+            "neither it nor a folder says where its files are",
+            "the URL that bbb-conf --secret shows, or 'folder' where its published files are"
+                + " mounted here")
+        .require(
             folder.path().isPresent() || !watched,
             prefix + "folder",
             "without it there is nothing to watch",

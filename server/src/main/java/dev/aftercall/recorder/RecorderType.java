@@ -2,6 +2,8 @@ package dev.aftercall.recorder;
 
 /** What kind of recorder a source is; settings have these words in lower case with hyphens. */
 public enum RecorderType {
+  /** BigBlueButton, by our hook, its ready callback, or bbb-webhooks. */
+  BIGBLUEBUTTON,
   /** A folder into which anybody puts files. */
   FOLDER,
   /** Jibri, by its finalize script. */

@@ -1,5 +1,7 @@
 package dev.aftercall.recorder;
 
+import dev.aftercall.recorder.bigbluebutton.BigBlueButton;
+
 /** The recorders that are known. */
 public final class Recorders {
   private Recorders() {}
@@ -7,6 +9,7 @@ public final class Recorders {
   /** Connects a recorder. */
   public static Recorder of(Connection connection) {
     return switch (connection.type()) {
+      case BIGBLUEBUTTON -> new BigBlueButton(connection);
       case FOLDER -> new WatchedFolder();
       case JIBRI -> new Jibri(connection.zone());
       case LIVEKIT -> new LiveKit(connection);
