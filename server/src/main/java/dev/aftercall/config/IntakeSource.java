@@ -95,7 +95,7 @@ public record IntakeSource(
   /** Checks that what each kind needs is there. */
   public IntakeSource {
     String prefix = Family.INTAKE_SOURCE.prefix() + name + ".";
-    boolean watched = type == RecorderType.FOLDER;
+    boolean watched = type == RecorderType.FOLDER || type == RecorderType.SCALELITE;
     new Rules()
         .require(
             secret.isPresent() || watched,

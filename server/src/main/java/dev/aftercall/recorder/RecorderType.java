@@ -16,6 +16,8 @@ public enum RecorderType {
   OPENVIDU_MEET,
   /** Whatever uploads into a bucket that notifies us. */
   S3,
+  /** A folder of tar archives, as BigBlueButton's servers fill it for Scalelite. */
+  SCALELITE,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */

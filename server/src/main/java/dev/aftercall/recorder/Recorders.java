@@ -1,6 +1,7 @@
 package dev.aftercall.recorder;
 
 import dev.aftercall.recorder.bigbluebutton.BigBlueButton;
+import dev.aftercall.recorder.bigbluebutton.ScaleliteSpool;
 
 /** The recorders that are known. */
 public final class Recorders {
@@ -16,6 +17,7 @@ public final class Recorders {
       case OPENVIDU -> new OpenVidu(connection);
       case OPENVIDU_MEET -> new OpenViduMeet(connection);
       case S3 -> new S3Notifications(connection);
+      case SCALELITE -> new ScaleliteSpool();
       case UPLOAD -> new Uploading();
       case ZOOM -> new Zoom(connection);
     };

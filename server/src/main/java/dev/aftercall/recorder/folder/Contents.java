@@ -18,7 +18,7 @@ interface Contents {
 
   /** As a kind of source has them. */
   static Contents of(RecorderType type, Path root) {
-    return new FileContents();
+    return type == RecorderType.SCALELITE ? new TarContents(root) : new FileContents();
   }
 
   /** Each file is what it is. */

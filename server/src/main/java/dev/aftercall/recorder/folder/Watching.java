@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Watching implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
   private static final Set<RecorderType> FOLDERS =
-      Set.of(RecorderType.FOLDER);
+      Set.of(RecorderType.FOLDER, RecorderType.SCALELITE);
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration SOON = Duration.ofSeconds(1);
 
