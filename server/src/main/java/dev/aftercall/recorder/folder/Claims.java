@@ -43,7 +43,7 @@ final class Claims {
       List<String> owners = Dirs.names(claimed, MOST);
       for (String other : owners) {
         if (!other.equals(owner)) {
-          faults.add(
+          faults.note(
               "files in "
                   + Names.CLAIMED
                   + "/"

@@ -17,6 +17,7 @@ final class Faults {
   private final String source;
   private Set<String> before = new HashSet<>();
   private Set<String> now = new HashSet<>();
+  private boolean broken;
 
   Faults(String source) {
     this.source = source;
@@ -24,6 +25,12 @@ final class Faults {
 
   /** Something is wrong. */
   void add(String what) {
+    broken = true;
+    note(what);
+  }
+
+  /** Something is as it should not be, and stands in the way of nothing. */
+  void note(String what) {
     if (now.size() < MOST && now.add(what) && !before.contains(what)) {
       LOG.warn("Source {}: {}", source, what);
     }
@@ -49,7 +56,7 @@ final class Faults {
 
   /** Whether something is wrong in this turn. */
   boolean any() {
-    return !now.isEmpty();
+    return broken;
   }
 
   /** A turn is over: what was not said again is mended. */
@@ -57,6 +64,7 @@ final class Faults {
     if (!before.isEmpty() && now.isEmpty()) {
       LOG.info("Source {}: its folder works again", source);
     }
+    broken = false;
     before = now;
     now = new HashSet<>();
   }
