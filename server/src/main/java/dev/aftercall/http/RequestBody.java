@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * so a body of any size takes a bounded piece of memory.
  */
 final class RequestBody extends InputStream {
-  private static final int AHEAD = 8;
+  private static final int AHEAD = 4;
   private static final long PATIENCE_SECONDS = 120;
 
   private sealed interface Piece {}
 
-  private record Bytes(byte[] bytes) implements Piece {}
+  private record Bytes(Buffer bytes) implements Piece {}
 
   private record End() implements Piece {}
 
@@ -30,7 +30,7 @@ final class RequestBody extends InputStream {
 
   private final HttpServerRequest request;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
-  private byte[] current = new byte[0];
+  private Buffer current = Buffer.buffer();
   private int position;
   private @Nullable Piece over;
 
@@ -51,7 +51,7 @@ final class RequestBody extends InputStream {
   static RequestBody of(HttpServerRequest request) {
     RequestBody body = new RequestBody(request);
     request.pause();
-    request.handler((Buffer buffer) -> body.pieces.add(new Bytes(buffer.getBytes())));
+    request.handler((Buffer buffer) -> body.pieces.add(new Bytes(buffer)));
     request.endHandler(nothing -> body.pieces.add(new End()));
     request.exceptionHandler(
         failure -> body.pieces.add(new Failure(String.valueOf(failure.getMessage()))));
@@ -78,13 +78,13 @@ final class RequestBody extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (position == current.length) {
+    while (position == current.length()) {
       if (!next()) {
         return -1;
       }
     }
-    int taken = Math.min(length, current.length - position);
-    System.arraycopy(current, position, into, offset, taken);
+    int taken = Math.min(length, current.length() - position);
+    current.getBytes(position, position + taken, into, offset);
     position += taken;
     return taken;
   }
