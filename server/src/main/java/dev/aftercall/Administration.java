@@ -2,9 +2,12 @@ package dev.aftercall;
 
 import dev.aftercall.Server.Parts;
 import dev.aftercall.access.RuleBook;
+import dev.aftercall.arrival.Mending;
 import dev.aftercall.gate.AdminGate;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminApplications;
+import dev.aftercall.http.admin.AdminArrivals;
+import dev.aftercall.http.admin.AdminAssignmentRules;
 import dev.aftercall.http.admin.AdminConsents;
 import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
@@ -25,6 +28,7 @@ import dev.aftercall.http.admin.AdminUsage;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcAcquaintance;
 import dev.aftercall.jdbc.JdbcApplications;
+import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.jdbc.JdbcConsents;
 import dev.aftercall.jdbc.JdbcGrants;
 import dev.aftercall.jdbc.JdbcGroups;
@@ -74,6 +78,19 @@ final class Administration {
     routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
     routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));
     routes.addAll(new AdminStorage(runs, parts.ids(), parts.clock()).routes(door));
+    return routes;
+  }
+
+  /** What recorders announced, and whose it is. */
+  static List<Route> arrivals(Parts parts, AdminDoor door, Receiving receiving) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(
+        new AdminArrivals(
+                receiving.arrivals().store(),
+                receiving.desk(),
+                new Mending(receiving.desk(), parts.ffmpeg(), parts.dataDir(), parts.ids()))
+            .routes(door));
+    routes.addAll(new AdminAssignmentRules(new JdbcAssignmentRules(parts.database())).routes(door));
     return routes;
   }
 

@@ -1,6 +1,7 @@
 package dev.aftercall;
 
 import dev.aftercall.arrival.Arrival;
+import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Collecting;
 import dev.aftercall.arrival.Doorbell;
@@ -13,30 +14,36 @@ import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.RecorderMessages;
 import dev.aftercall.http.Route;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
+import dev.aftercall.metrics.Metrics;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
+import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The part of the wiring diagram that takes in what recorders announce. */
-record Receiving(
-    List<Route> routes, Arrivals arrivals, Optional<Collecting> collecting, Server.Parts parts)
+public record Receiving(
+    List<Route> routes,
+    Arrivals arrivals,
+    ArrivalDesk desk,
+    Optional<Collecting> collecting,
+    Server.Parts parts)
     implements AutoCloseable {
   static Receiving start(Server.Parts parts, Intake intake) {
-    Map<String, RecorderMessages.Connected> connected = new LinkedHashMap<>();
-    for (Connection connection : parts.sources()) {
-      connected.put(
-          connection.source().name(),
-          new RecorderMessages.Connected(connection, Recorders.of(connection)));
-    }
-    Arrivals arrivals = arrivals(parts, intake, connected);
+    Map<String, RecorderMessages.Connected> connected = connected(parts.sources());
+    Arrivals arrivals = arrivals(parts.database(), intake, connected, parts.ids(), parts.clock());
     List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
     routes.addAll(new RecorderMessages(arrivals, connected, parts.clock()).routes());
     // Without a source there is nothing to fetch, and no thread that looks for it.
@@ -49,24 +56,41 @@ record Receiving(
                     intake,
                     arrival -> fetcher(parts, connected, arrival),
                     parts.clock()));
-    return new Receiving(routes, arrivals, collecting, parts);
+    return new Receiving(
+        routes, arrivals, new ArrivalDesk(arrivals, intake.custody()), collecting, parts);
   }
 
-  private static Arrivals arrivals(
-      Server.Parts parts, Intake intake, Map<String, RecorderMessages.Connected> connected) {
+  /** The adapters of connected recorders, by the source's name; also for the command line. */
+  public static Map<String, RecorderMessages.Connected> connected(List<Connection> sources) {
+    Map<String, RecorderMessages.Connected> connected = new LinkedHashMap<>();
+    for (Connection connection : sources) {
+      connected.put(
+          connection.source().name(),
+          new RecorderMessages.Connected(connection, Recorders.of(connection)));
+    }
+    return connected;
+  }
+
+  /** The way in for what they announce; also for the command line. */
+  public static Arrivals arrivals(
+      Database database,
+      Intake intake,
+      Map<String, RecorderMessages.Connected> connected,
+      Ids ids,
+      InstantSource clock) {
     Map<String, Arrivals.Recorder> recorders = new LinkedHashMap<>();
     connected.forEach(
         (name, it) ->
             recorders.put(name, new Arrivals.Recorder(it.connection().source(), it.recorder())));
     return new Arrivals(
         new Arrivals.Rooms(
-            new JdbcArrivals(parts.database(), parts.ids().guid().toString()),
-            new JdbcAssignmentRules(parts.database()),
+            new JdbcArrivals(database, ids.guid().toString()),
+            new JdbcAssignmentRules(database),
             intake),
         recorders,
         new Doorbell(),
-        parts.ids(),
-        parts.clock());
+        ids,
+        clock);
   }
 
   private static Fetcher fetcher(
@@ -97,6 +121,38 @@ record Receiving(
     return SourceFetcher.of(
         new Access(web, access.buckets(), access.folder()),
         FetchLimits.usual(parts.intake().maxSize()));
+  }
+
+  /** What operators see of it on the page of metrics. */
+  void watched(Metrics metrics) {
+    metrics
+        .gauge(
+            "aftercall_intake_arrivals",
+            "What recorders announced, by source and by how far it has come.",
+            List.of("source", "state"),
+            this::counts)
+        .level(
+            "aftercall_intake_oldest_unfinished_seconds",
+            "How long ago the oldest file was announced that is still on its way.",
+            () -> {
+              long now = Ticks.of(parts.clock().instant());
+              return (now - arrivals.store().oldestUnfinished().orElse(now)) / 1e7;
+            });
+  }
+
+  private Map<List<String>, Long> counts() {
+    Map<List<String>, Long> all = new LinkedHashMap<>();
+    Map<String, Map<Arrival.State, Long>> counted = arrivals.store().counts();
+    Set<String> sources = new TreeSet<>(counted.keySet());
+    sources.addAll(arrivals.recorders().keySet());
+    for (String source : sources) {
+      for (Arrival.State state : Arrival.State.values()) {
+        all.put(
+            List.of(source, state.name().toLowerCase(Locale.ROOT)),
+            counted.getOrDefault(source, Map.of()).getOrDefault(state, 0L));
+      }
+    }
+    return all;
   }
 
   void tidy() {

@@ -116,6 +116,7 @@ public final class Server implements AutoCloseable {
    * @param tariff by which retrievals of content are metered
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param sources recorders that hand over in their own words
+   * @param ffmpeg where it is; empty to look on the PATH
    * @param notifications to whom and how changes are told
    * @param more routes beside the product's own; the development issuer's
    */
@@ -131,6 +132,7 @@ public final class Server implements AutoCloseable {
       Tariff tariff,
       Intake.Limits intake,
       List<Connection> sources,
+      Optional<Path> ffmpeg,
       RetentionSettings retention,
       StorageWatch.Timetable storage,
       Watched watched,
@@ -206,7 +208,7 @@ public final class Server implements AutoCloseable {
     List<Route> routes = new ArrayList<>(health.routes());
     String versions = parts.cloud().recordingVersions();
     String adhocVersions = parts.cloud().adhocVersions();
-    routes.addAll(new MetadataDocument().routes());
+    routes.addAll(new MetadataDocument(parts.cloud()).routes());
     String secret = new JdbcSecrets(parts.database(), parts.ids()).of("page tokens");
     routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
@@ -219,9 +221,10 @@ public final class Server implements AutoCloseable {
     routes.addAll(receiving.routes());
     RequestCounter requests = new RequestCounter();
     JdbcStorageRuns runs = new JdbcStorageRuns(parts.database());
-    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs));
+    routes.addAll(Upkeep.metrics(parts.watched(), requests, runs, telling, receiving));
     AdminDoor door = Administration.door(parts, journal, secret);
     routes.addAll(Administration.ruling(parts, door, rules, shadows, runs, acquaintance));
+    routes.addAll(Administration.arrivals(parts, door, receiving));
     Why why =
         new Why(
             rules,

@@ -10,7 +10,10 @@ import dev.aftercall.jdbc.JdbcInventory;
 import dev.aftercall.jdbc.JdbcOutbox;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcSubscriptions;
+import dev.aftercall.jdbc.OutboxGauges;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.metrics.LabelledCounter;
+import dev.aftercall.metrics.Metrics;
 import dev.aftercall.notification.Dispatcher;
 import dev.aftercall.notification.Notifications;
 import dev.aftercall.notification.ValidationTokens;
@@ -18,6 +21,7 @@ import dev.aftercall.notification.webhook.Webhooks;
 import dev.aftercall.time.Ticks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The part of the wiring diagram that tells subscribers. */
 record Telling(
@@ -25,18 +29,30 @@ record Telling(
     JdbcOutbox outbox,
     Dispatcher dispatcher,
     Webhooks webhooks,
+    Sinks sinks,
+    LabelledCounter attempts,
     Server.Parts parts)
     implements AutoCloseable {
   static Telling start(Server.Parts parts, RuleBook rules, Journal journal) {
     Webhooks webhooks = new Webhooks(parts.notifications().addresses(), parts.ids());
     ValidationTokens tokens = tokens(parts);
-    JdbcOutbox outbox = new JdbcOutbox(parts.database(), parts.ids(), List.of());
+    Sinks sinks = Sinks.of(parts.notifications(), parts.ids(), parts.clock());
+    JdbcOutbox outbox =
+        new JdbcOutbox(parts.database(), parts.ids(), List.copyOf(sinks.ways().keySet()));
+    LabelledCounter attempts =
+        new LabelledCounter(
+            "aftercall_notification_attempts",
+            "Attempts to tell, by what was sent and what came of it; none where nobody answered.",
+            "kind",
+            "outcome");
     Dispatcher dispatcher =
         Notifications.start(
             outbox,
             new DeliveryGate(rules, journal, parts.clock()),
             webhooks,
             tokens,
+            sinks.ways(),
+            (kind, outcome) -> attempts.count(kind.name().toLowerCase(Locale.ROOT), outcome),
             parts.ids(),
             parts.clock());
     SubscriptionGate gate =
@@ -54,7 +70,7 @@ record Telling(
         new ChangeSubscriptions(gate, adhocCalls, parts.clock())
             .routes(parts.cloud().meetingVersions()));
     routes.addAll(new NotificationKeys(tokens).routes());
-    return new Telling(routes, outbox, dispatcher, webhooks, parts);
+    return new Telling(routes, outbox, dispatcher, webhooks, sinks, attempts, parts);
   }
 
   /** The key is made when it is first asked for: no start waits for it. */
@@ -65,6 +81,26 @@ record Telling(
         parts.cloud().stsHost(),
         parts.ids(),
         parts.clock());
+  }
+
+  /** Shows those who watch how telling goes. */
+  void watched(Metrics metrics) {
+    OutboxGauges gauges = new OutboxGauges(parts.database());
+    metrics
+        .counter(attempts)
+        .gauge(
+            "aftercall_notifications",
+            "Changes not turned into notifications yet, those that wait, and those given up; counted"
+                + " up to 100000.",
+            "state",
+            gauges::counts)
+        .level(
+            "aftercall_notifications_oldest_seconds",
+            "How long the oldest notification waits that may be told.",
+            () -> {
+              long now = Ticks.of(parts.clock().instant());
+              return Math.max(0, now - gauges.oldest(now)) / 1e7;
+            });
   }
 
   /** Something became visible. */
@@ -79,6 +115,7 @@ record Telling(
   @Override
   public void close() {
     dispatcher.close();
+    sinks.close();
     webhooks.close();
   }
 }

@@ -77,7 +77,11 @@ public final class Upkeep {
   }
 
   static List<Route> metrics(
-      Server.Watched watched, RequestCounter requests, JdbcStorageRuns runs) {
+      Server.Watched watched,
+      RequestCounter requests,
+      JdbcStorageRuns runs,
+      Telling telling,
+      Receiving receiving) {
     if (!watched.metrics()) {
       return List.of();
     }
@@ -88,6 +92,8 @@ public final class Upkeep {
                 "What the checks of the storage found and nobody has mended, by kind.",
                 "kind",
                 () -> findings(runs));
+    telling.watched(metrics);
+    receiving.watched(metrics);
     return new MetricsPage(metrics, watched.token()).routes();
   }
 

@@ -64,6 +64,8 @@ final class ArchitectureTest {
     inward(room("outbound"), "http..", "gate..", "intake..", "notification..", "jdbc..", "cli..");
     inward(
         room("fetch"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "config..");
+    inward(
+        room("repair"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "fetch..");
     inward(room("arrival"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("recorder"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
@@ -156,6 +158,8 @@ final class ArchitectureTest {
         .and(room("outbound"))
         .and(room("fetch.web"))
         .onlyTheseUse("org.apache.hc..");
+    only("Kafka is loaded where it is used alone, by those who use it", room("notification.kafka"))
+        .onlyTheseUse("org.apache.kafka..");
     only(
             "query options leave their room as records; its parser could be another's",
             room("http.odata"))

@@ -161,7 +161,7 @@ public final class Arrivals {
       return custody.renew(original(arrival).uploadId().orElseThrow());
     }
     metadata.setAll(metadata(file));
-    Progress opened = custody.open(new Submitter(source.tenant(), source.submitter()), metadata);
+    Progress opened = opened(source, arrival, metadata);
     Arrival next =
         written(
             arrival
@@ -176,6 +176,19 @@ public final class Arrivals {
           "Send it again.");
     }
     return opened;
+  }
+
+  /** Opens the upload; what is refused for good is over, and operators see why. */
+  private Progress opened(Source source, Arrival arrival, ObjectNode metadata)
+      throws IntakeException, IOException {
+    try {
+      return custody.open(new Submitter(source.tenant(), source.submitter()), metadata);
+    } catch (IntakeException e) {
+      if (e.kind() == IntakeException.Kind.INVALID || e.kind() == IntakeException.Kind.TOO_LARGE) {
+        written(arrival.to(State.QUARANTINED).because(e.text()));
+      }
+      throw e;
+    }
   }
 
   private Arrival original(Arrival arrival) {

@@ -81,7 +81,12 @@ final class Settling {
   /** Gives an arrival whose bytes wait to whom a person says. */
   Arrival assign(Arrival arrival, Source source, ObjectNode members)
       throws IOException, IntakeException {
-    return inItsRoom(arrival, () -> take(arrival, source, BY_HAND, members));
+    try {
+      return inItsRoom(arrival, () -> take(arrival, source, BY_HAND, members));
+    } catch (IntakeException e) {
+      waits(arrival, e.text());
+      throw e;
+    }
   }
 
   private Arrival whole(Arrival arrival, Source source) throws IOException, IntakeException {
@@ -103,13 +108,16 @@ final class Settling {
                   if (e.kind() != IntakeException.Kind.INVALID) {
                     throw e;
                   }
-                  return written(
-                      known(arrival)
-                          .to(State.UNASSIGNED)
-                          .because("The rule '" + rule + "' fits, but: " + e.text()));
+                  return waits(arrival, "The rule '" + rule + "' fits, but: " + e.text());
                 }
               });
     };
+  }
+
+  /** It was to be placed, and could not. */
+  private Arrival waits(Arrival arrival, String why) {
+    Arrival stands = store.find(arrival.id()).orElse(arrival);
+    return written(stands.to(State.UNASSIGNED).because(why));
   }
 
   private static String unassigned(Arrival arrival) {

@@ -3,6 +3,7 @@ package dev.aftercall.cli;
 import dev.aftercall.config.Settings;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,11 +59,30 @@ final class HomeOption {
     return Optional.ofNullable(tenant);
   }
 
+  /** The configuration file that was named, if one was. */
+  Optional<Path> config() {
+    return Optional.ofNullable(config);
+  }
+
+  /** Where ffmpeg is, if the settings say it. */
+  Optional<Path> ffmpeg() {
+    return config == null
+        ? Optional.empty()
+        : Settings.load(Optional.of(config), System.getenv()).intake().ffmpeg();
+  }
+
   /** How long things are kept there. */
   RetentionSettings retention() {
     return config == null
         ? RetentionSettings.DEFAULT
         : Start.retention(Settings.load(Optional.of(config), System.getenv()).retention());
+  }
+
+  /** To whom and how changes are told there. */
+  NotificationSettings notifications() {
+    return config == null
+        ? NotificationSettings.DEVELOPMENT
+        : Start.notifications(Settings.load(Optional.of(config), System.getenv()).notifications());
   }
 
   UUID tenant(Database database) {

@@ -27,6 +27,9 @@ final class Logging {
           "software.amazon.awssdk",
           "org.apache.hc");
 
+  /** Warns of each try to reach a broker that is away; what came of it is in the delivery log. */
+  private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
   /** Loggers are weakly held by the log manager; these must keep their levels. */
   private static final List<Logger> KEPT = CHATTY.stream().map(Logger::getLogger).toList();
 
@@ -48,6 +51,7 @@ final class Logging {
     if (log.level() != Log.Level.DEBUG) {
       KEPT.forEach(logger -> logger.setLevel(Level.WARNING));
       KEPT.getFirst().setLevel(Level.OFF);
+      KAFKA.setLevel(Level.SEVERE);
     }
   }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StartDev.class,
       Start.class,
       Import.class,
+      IntakeCommand.class,
       PolicyCommand.class,
       RscCommand.class,
       TenantCommand.class,

@@ -1,6 +1,7 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.Server;
+import dev.aftercall.config.KafkaSink;
 import dev.aftercall.config.ProductionChecks;
 import dev.aftercall.config.Secret;
 import dev.aftercall.config.Settings;
@@ -11,6 +12,8 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.notification.kafka.KafkaTarget;
+import dev.aftercall.notification.webhook.WebhookTarget;
 import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.Pace;
@@ -125,23 +128,48 @@ final class Start implements Callable<Integer> {
             throttle(settings.throttle()),
             settings.graph().requireCalendarEvent(),
             tariff(settings.metering()),
-            new Intake.Limits(settings.intake().maxSize(), settings.intake().sessionLifetime()),
+            new Intake.Limits(
+                settings.intake().maxSize(),
+                settings.intake().sessionLifetime(),
+                settings.intake().faststart()),
             SourceSettings.connections(settings.intake().sources(), false),
+            settings.intake().ffmpeg(),
             retention(settings.retention()),
             timetable(settings.storage()),
             new Server.Watched(
                 settings.metrics().enabled(), settings.metrics().token().map(Secret::value)),
             Optional.of(Issuers.authorizationUri(settings)),
-            new NotificationSettings(
-                new AddressRules(
-                    address ->
-                        settings.notifications().allowedNetworks().stream()
-                            .anyMatch(range -> range.contains(address)),
-                    false)),
+            notifications(settings.notifications()),
             List.of(),
             Ids.secure(),
             clock),
         http(settings));
+  }
+
+  static NotificationSettings notifications(Settings.Notifications settings) {
+    return new NotificationSettings(
+        new AddressRules(
+            address ->
+                settings.allowedNetworks().stream().anyMatch(range -> range.contains(address)),
+            false),
+        settings.webhooks().stream()
+            .map(it -> new WebhookTarget(it.name(), it.tenant(), it.url().toString(), it.key()))
+            .toList(),
+        settings.topics().stream().map(Start::topic).toList());
+  }
+
+  private static KafkaTarget topic(KafkaSink sink) {
+    String mechanism = sink.mechanism().name().replace('_', '-');
+    return new KafkaTarget(
+        sink.name(),
+        sink.tenant(),
+        sink.brokers(),
+        sink.topic(),
+        sink.tls(),
+        sink.user()
+            .map(
+                user ->
+                    new KafkaTarget.Login(user, sink.password().orElseThrow().value(), mechanism)));
   }
 
   static RetentionSettings retention(Settings.Retention retention) {

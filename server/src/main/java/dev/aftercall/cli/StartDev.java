@@ -221,6 +221,7 @@ final class StartDev implements Callable<Integer> {
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 SourceSettings.connections(sources(), true),
+                Optional.empty(),
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),

@@ -1,13 +1,13 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.jdbc.SubscriptionDesk;
+import dev.aftercall.jdbc.SubscriptionDesk.DeadLetter;
 import dev.aftercall.jdbc.SubscriptionDesk.Standing;
-import dev.aftercall.notification.Subscription;
+import dev.aftercall.notification.Settlement.Attempt;
 import dev.aftercall.time.Ticks;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,10 +23,13 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       SubscriptionsCommand.Show.class,
       SubscriptionsCommand.All.class,
+      SubscriptionProbe.class,
+      SubscriptionsCommand.Remove.class,
       SubscriptionsCommand.Replay.class
     })
 final class SubscriptionsCommand {
-  private static final int ATTEMPTS = 100;
+  static final String ID = "A subscription's id, or webhook/NAME or kafka/NAME of the settings.";
+  private static final int ROWS = 100;
 
   /** Lists them. */
   @Command(
@@ -49,13 +52,12 @@ final class SubscriptionsCommand {
     }
 
     private static List<String> row(Standing one) {
-      Subscription it = one.subscription();
       return List.of(
-          it.id().toString(),
-          it.owner().appId(),
-          it.resource(),
-          it.target().url(),
-          Ticks.format(it.expires()),
+          one.id(),
+          one.app(),
+          one.resource(),
+          one.url(),
+          one.ends().map(Ticks::format).orElse(""),
           Long.toString(one.waiting()),
           Long.toString(one.dead()),
           Integer.toString(one.failures()));
@@ -65,34 +67,55 @@ final class SubscriptionsCommand {
   /** Shows how one was told. */
   @Command(
       name = "show",
-      description = "Shows the newest attempts to tell one subscriber, newest first.",
+      description = {
+        "Shows how telling one subscriber went, newest first.",
+        "Attempts are kept for 7 days, what was given up for 30."
+      },
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
-    @Parameters(paramLabel = "GUID", description = "The subscription's id.")
-    private UUID id = new UUID(0, 0);
+    @Parameters(paramLabel = "ID", description = ID)
+    private String id = "";
+
+    @Option(names = "--dead", description = "What was given up, in place of attempts.")
+    private boolean dead;
 
     @Override
     public Integer call() throws Exception {
       try (Home open = home.open()) {
         SubscriptionDesk desk = new SubscriptionDesk(open.database(), home.tenant(open.database()));
-        find(desk, id);
-        output.table(
-            List.of("at", "try", "items", "outcome", "millis"),
-            desk.attempts(id, ATTEMPTS).stream()
-                .map(
-                    one ->
-                        List.of(
-                            Ticks.format(one.at()),
-                            Integer.toString(one.number()),
-                            Integer.toString(one.items()),
-                            one.outcome(),
-                            Long.toString(one.millis())))
-                .toList());
+        Standing subscriber = find(desk, id);
+        if (dead) {
+          output.table(
+              List.of("since", "given up", "event", "about", "reason"),
+              desk.dead(subscriber.id(), ROWS).stream().map(Show::row).toList());
+        } else {
+          output.table(
+              List.of("at", "try", "items", "outcome", "millis"),
+              desk.attempts(subscriber.id(), ROWS).stream().map(Show::row).toList());
+        }
         return 0;
       }
+    }
+
+    private static List<String> row(Attempt one) {
+      return List.of(
+          Ticks.format(one.at()),
+          Integer.toString(one.number()),
+          Integer.toString(one.items()),
+          one.outcome(),
+          Long.toString(one.millis()));
+    }
+
+    private static List<String> row(DeadLetter one) {
+      return List.of(
+          Ticks.format(one.entered()),
+          Ticks.format(one.died()),
+          one.event(),
+          one.about(),
+          one.reason());
     }
   }
 
@@ -107,8 +130,8 @@ final class SubscriptionsCommand {
   static final class Replay implements Callable<Integer> {
     @Mixin private HomeOption home = new HomeOption();
 
-    @Parameters(paramLabel = "GUID", description = "The subscription's id.")
-    private UUID id = new UUID(0, 0);
+    @Parameters(paramLabel = "ID", description = ID)
+    private String id = "";
 
     @Option(
         names = "--from",
@@ -127,18 +150,46 @@ final class SubscriptionsCommand {
       }
       try (Home open = home.open()) {
         SubscriptionDesk desk = new SubscriptionDesk(open.database(), home.tenant(open.database()));
-        Subscription subscription = find(desk, id).subscription();
+        Standing subscriber = find(desk, id);
         long now = Ticks.of(Instant.now());
-        if (subscription.expires() <= now) {
+        if (subscriber.ends().isPresent() && subscriber.ends().get() <= now) {
           throw new Failure("Subscription " + id + " has ended; its owner must subscribe anew.");
         }
-        Output.line("%d notifications wait.".formatted(desk.replay(subscription, since, now)));
+        Output.line("%d notifications wait.".formatted(desk.replay(subscriber, since, now)));
         return 0;
       }
     }
   }
 
-  private static Standing find(SubscriptionDesk desk, UUID id) {
+  /** Ends one. */
+  @Command(
+      name = "remove",
+      description = {
+        "Ends a subscription at once; what waits for it is dropped.",
+        "Its owner is told subscriptionRemoved, where it has a lifecycleNotificationUrl."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Remove implements Callable<Integer> {
+    @Mixin private HomeOption home = new HomeOption();
+
+    @Parameters(paramLabel = "GUID", description = "The subscription's id.")
+    private String id = "";
+
+    @Override
+    public Integer call() throws Exception {
+      try (Home open = home.open()) {
+        SubscriptionDesk desk = new SubscriptionDesk(open.database(), home.tenant(open.database()));
+        if (!desk.remove(find(desk, id).id(), Ticks.of(Instant.now()))) {
+          throw new Failure(
+              id + " is no subscription that goes on; sinks are ended in the settings.");
+        }
+        Output.line("Ended " + id + ".");
+        return 0;
+      }
+    }
+  }
+
+  static Standing find(SubscriptionDesk desk, String id) {
     return desk.find(id)
         .orElseThrow(
             () ->

@@ -23,6 +23,7 @@ final class Dump {
       SourceKeys.ALL.forEach(
           key -> lines.add(key.of(source.name()).name() + "=" + key.show(source)));
     }
+    lines.addAll(SinkKeys.dump(settings.notifications()));
     for (Issuer issuer : settings.issuers()) {
       IssuerKeys.ALL.forEach(
           key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));

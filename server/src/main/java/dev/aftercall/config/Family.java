@@ -20,8 +20,14 @@ record Family(String prefix) {
   /** Recorders that hand over. */
   static final Family INTAKE_SOURCE = new Family("intake.source.");
 
+  /** Who is told by HTTP, as CloudEvents. */
+  static final Family WEBHOOK = new Family("notifications.webhook.");
+
+  /** Who is told through Kafka, as CloudEvents. */
+  static final Family KAFKA = new Family("notifications.kafka.");
+
   /** All of them. */
-  static final List<Family> ALL = List.of(ISSUER, INTAKE_SOURCE);
+  static final List<Family> ALL = List.of(ISSUER, INTAKE_SOURCE, WEBHOOK, KAFKA);
 
   // No dot and no underscore, so that a variable leads back to one name.
   private static final String NAME = "[a-z][a-z0-9-]*";

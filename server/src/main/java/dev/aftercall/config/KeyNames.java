@@ -12,6 +12,7 @@ final class KeyNames {
   static final List<Key<?, ?>> ALL =
       Stream.<List<? extends Key<?, ?>>>of(
               Keys.ALL,
+              SinkKeys.ALL,
               S3Keys.ALL,
               RetentionKeys.ALL,
               ThrottleKeys.ALL,

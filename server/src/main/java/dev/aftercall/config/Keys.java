@@ -262,6 +262,23 @@ final class Keys {
           "How long an unfinished upload waits to be continued.",
           s -> s.intake().sessionLifetime());
 
+  static final Key<Settings, Boolean> INTAKE_FASTSTART =
+      key(
+          "intake.faststart",
+          bool(),
+          "false",
+          "Whether an MP4 whose index stands at its end is kept with it in front, so that players"
+              + " begin at once. Nothing is encoded anew; the receipt has the hash of what came.",
+          s -> s.intake().faststart());
+
+  static final Key<Settings, Optional<Path>> INTAKE_FFMPEG =
+      key(
+          "intake.ffmpeg",
+          optional(path()),
+          "",
+          "Where ffmpeg is, for repairs; looked for on the PATH when empty.",
+          s -> s.intake().ffmpeg());
+
   static final Key<Settings, List<CidrRange>> NOTIFICATIONS_ALLOWED_NETWORKS =
       key(
           "notifications.allowed-networks",

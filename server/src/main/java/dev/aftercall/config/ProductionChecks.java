@@ -40,6 +40,7 @@ public final class ProductionChecks {
     checks.certificate();
     checks.issuers();
     checks.metrics();
+    checks.kafka();
     if (settings.content() instanceof S3 s3) {
       checks.objectStore(s3);
     }
@@ -81,6 +82,18 @@ public final class ProductionChecks {
           "Anybody who reaches this server can read /metrics: how many requests it answers, and how"
               + " many findings its storage has. Set metrics.token, or keep /metrics from the"
               + " outside in a proxy.");
+    }
+  }
+
+  private void kafka() {
+    for (KafkaSink sink : settings.notifications().topics()) {
+      if (!sink.tls()) {
+        warn(
+            Family.KAFKA.prefix() + sink.name() + ".tls",
+            "What recordings there are is told to the brokers in plain text"
+                + (sink.password().isPresent() ? ", and the password with it" : "")
+                + ". That is fit only for a network you trust; otherwise leave TLS on.");
+      }
     }
   }
 
@@ -190,8 +203,11 @@ public final class ProductionChecks {
   }
 
   private static boolean inPlainText(URI url) {
-    String host = Optional.ofNullable(url.getHost()).orElse("").replaceAll("[\\[\\]]", "");
-    return "http".equals(url.getScheme()) && !loopback(host);
+    return "http".equals(url.getScheme()) && !onThisMachine(url);
+  }
+
+  static boolean onThisMachine(URI url) {
+    return loopback(Optional.ofNullable(url.getHost()).orElse("").replaceAll("[\\[\\]]", ""));
   }
 
   /** Never asks a name server: what it answers now it may not answer later. */

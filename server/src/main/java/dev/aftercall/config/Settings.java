@@ -230,9 +230,16 @@ public record Settings(
    *
    * @param maxSize of one recording, in bytes
    * @param sessionLifetime after which an upload that nobody continues is dropped
+   * @param faststart whether an MP4's movie box is put in front of its media data
+   * @param ffmpeg where ffmpeg is; empty to look on the PATH
    * @param sources recorders that hand over in their own words
    */
-  public record Intake(long maxSize, Duration sessionLifetime, List<IntakeSource> sources) {
+  public record Intake(
+      long maxSize,
+      Duration sessionLifetime,
+      boolean faststart,
+      Optional<Path> ffmpeg,
+      List<IntakeSource> sources) {
     /** Copies the sources. */
     public Intake {
       sources = List.copyOf(sources);
@@ -240,14 +247,19 @@ public record Settings(
   }
 
   /**
-   * How changes are told to those who subscribed.
+   * How changes are told.
    *
-   * @param allowedNetworks that are called although they are not public
+   * @param allowedNetworks that are called for subscribers although they are not public
+   * @param webhooks who hears of everything in a tenant by HTTP
+   * @param topics who does through Kafka
    */
-  public record Notifications(List<CidrRange> allowedNetworks) {
-    /** Copies the ranges. */
+  public record Notifications(
+      List<CidrRange> allowedNetworks, List<WebhookSink> webhooks, List<KafkaSink> topics) {
+    /** Copies the lists. */
     public Notifications {
       allowedNetworks = List.copyOf(allowedNetworks);
+      webhooks = List.copyOf(webhooks);
+      topics = List.copyOf(topics);
     }
   }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -57,7 +58,14 @@ final class SettingsReader {
     Optional<Retention> retention = make(this::retention);
     Optional<Metrics> metrics =
         make(() -> new Metrics(get(MetricsKeys.ENABLED), get(MetricsKeys.TOKEN)));
-    Optional<List<Issuer>> issuers = issuers();
+    Optional<List<Issuer>> issuers =
+        members(
+            Family.ISSUER,
+            name -> {
+              IssuerKeys.ALL.forEach(key -> attempt(key.of(name).of(Issuer.Type.OIDC)));
+              return issuer(name, get(IssuerKeys.TYPE.of(name)));
+            });
+    Optional<Settings.Notifications> notifications = notifications();
     Optional<List<IntakeSource>> sources = sources();
     Optional<Settings> settings =
         make(
@@ -79,8 +87,10 @@ final class SettingsReader {
                     new Intake(
                         get(Keys.INTAKE_MAX_SIZE),
                         get(Keys.INTAKE_SESSION_LIFETIME),
+                        get(Keys.INTAKE_FASTSTART),
+                        get(Keys.INTAKE_FFMPEG),
                         made(sources)),
-                    new Settings.Notifications(get(Keys.NOTIFICATIONS_ALLOWED_NETWORKS)),
+                    made(notifications),
                     made(retention),
                     storage(),
                     made(metrics),
@@ -208,27 +218,53 @@ final class SettingsReader {
         get(S3Keys.REDIRECT_LIFETIME));
   }
 
-  private Optional<List<Issuer>> issuers() {
-    Set<String> names = Family.ISSUER.members(given.keySet());
-    List<Issuer> made = new ArrayList<>();
+  /** Every member of a family, or nothing when one of them cannot be made. */
+  private <T> Optional<List<T>> members(Family family, Function<String, T> maker) {
+    Set<String> names = family.members(given.keySet());
+    List<T> made = new ArrayList<>();
     for (String name : names) {
-      IssuerKeys.ALL.forEach(key -> attempt(key.of(name).of(Issuer.Type.OIDC)));
-      make(() -> issuer(name, get(IssuerKeys.TYPE.of(name)))).ifPresent(made::add);
+      make(() -> maker.apply(name)).ifPresent(made::add);
     }
     return made.size() == names.size() ? Optional.of(made) : Optional.empty();
+  }
+
+  private Optional<Settings.Notifications> notifications() {
+    Optional<List<WebhookSink>> webhooks = members(Family.WEBHOOK, this::webhook);
+    Optional<List<KafkaSink>> topics = members(Family.KAFKA, this::topic);
+    return make(
+        () ->
+            new Settings.Notifications(
+                get(Keys.NOTIFICATIONS_ALLOWED_NETWORKS), made(webhooks), made(topics)));
+  }
+
+  private WebhookSink webhook(String name) {
+    SinkKeys.Webhook.ALL.forEach(key -> attempt(key.of(name)));
+    return new WebhookSink(
+        name,
+        get(SinkKeys.Webhook.TENANT.of(name)),
+        get(SinkKeys.Webhook.URL.of(name)),
+        get(SinkKeys.Webhook.SECRET.of(name)));
+  }
+
+  private KafkaSink topic(String name) {
+    SinkKeys.Kafka.ALL.forEach(key -> attempt(key.of(name)));
+    return new KafkaSink(
+        name,
+        get(SinkKeys.Kafka.TENANT.of(name)),
+        get(SinkKeys.Kafka.BROKERS.of(name)),
+        get(SinkKeys.Kafka.TOPIC.of(name)),
+        get(SinkKeys.Kafka.TLS.of(name)),
+        get(SinkKeys.Kafka.USER.of(name)),
+        get(SinkKeys.Kafka.PASSWORD.of(name)),
+        get(SinkKeys.Kafka.MECHANISM.of(name)));
   }
 
   private Optional<List<IntakeSource>> sources() {
-    Set<String> names = Family.INTAKE_SOURCE.members(given.keySet());
-    List<IntakeSource> made = new ArrayList<>();
-    for (String name : names) {
-      SourceKeys.ALL.forEach(key -> attempt(key.of(name)));
-      make(() -> source(name)).ifPresent(made::add);
-    }
-    return made.size() == names.size() ? Optional.of(made) : Optional.empty();
+    return members(Family.INTAKE_SOURCE, this::source);
   }
 
   private IntakeSource source(String name) {
+    SourceKeys.ALL.forEach(key -> attempt(key.of(name)));
     return new IntakeSource(
         name,
         get(SourceKeys.TYPE.of(name)),

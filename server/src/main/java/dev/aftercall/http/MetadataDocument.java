@@ -2,6 +2,7 @@ package dev.aftercall.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.aftercall.config.Cloud;
 import dev.aftercall.http.odata.GraphModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,13 @@ import java.util.List;
  */
 public final class MetadataDocument {
   private static final JsonFactory JSON = new JsonFactory();
+
+  private final Cloud cloud;
+
+  /** As that cloud has it. */
+  public MetadataDocument(Cloud cloud) {
+    this.cloud = cloud;
+  }
 
   /** The routes of both documents. */
   public List<Route> routes() {
@@ -37,6 +45,9 @@ public final class MetadataDocument {
       json.writeStringField("@odata.context", root + "/$metadata");
       json.writeArrayFieldStart("value");
       for (GraphModel.Entrance entrance : GraphModel.entrances()) {
+        if (entrance.name().equals("subscriptions") && cloud.meetingVersions().isEmpty()) {
+          continue;
+        }
         json.writeStartObject();
         json.writeStringField("name", entrance.name());
         json.writeStringField("kind", entrance.singleton() ? "Singleton" : "EntitySet");

@@ -159,7 +159,7 @@ public final class RecorderMessages {
     String envelope;
     Announcement file;
     try {
-      envelope = Envelope.withoutCredentials(Envelope.read(body));
+      envelope = to.recorder().envelope(Envelope.read(body));
       file =
           to.recorder().read(envelope).stream()
               .findFirst()

@@ -39,8 +39,19 @@ public final class Intake {
   private final InstantSource clock;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
-  /** Bounds: the largest file in bytes, and how long an unfinished upload is kept. */
-  public record Limits(long maxSize, Duration sessionLifetime) {}
+  /**
+   * Bounds, and what is done on the way.
+   *
+   * @param maxSize of a file, in bytes
+   * @param sessionLifetime how long an unfinished upload is kept
+   * @param faststart whether an MP4's movie box is put in front of its media data
+   */
+  public record Limits(long maxSize, Duration sessionLifetime, boolean faststart) {
+    /** Keeps files as they come. */
+    public Limits(long maxSize, Duration sessionLifetime) {
+      this(maxSize, sessionLifetime, false);
+    }
+  }
 
   /** What one works with and never changes. */
   public record Rooms(IntakeStore store, ContentStore contents, MediaProbe probe) {}

@@ -37,7 +37,7 @@ final class Keeper {
       if (kept.stored() == null) {
         contents.keep(key(upload, upload.artifact()), spool.file(upload.id()));
       } else {
-        keepConverted(upload);
+        keepConverted(upload, handOver);
       }
       if (transcript.isPresent()) {
         keep(upload, Plan.transcriptOf(upload.artifact()), transcript.get());
@@ -59,15 +59,27 @@ final class Keeper {
   }
 
   /** Keeps what is made of the file that came, which is gone only when that is durable. */
-  private void keepConverted(Upload upload) throws IOException {
+  private void keepConverted(Upload upload, HandOver handOver) throws IOException {
     if (spool.exists(upload.id())) {
-      try {
-        byte[] came = Files.readAllBytes(spool.file(upload.id()));
-        keep(upload, upload.artifact(), TranscriptFile.read(came));
-      } catch (TranscriptFault e) {
-        throw new IOException("A transcript that was proved cannot be read: " + e.text(), e);
+      switch (handOver.kind()) {
+        case TRANSCRIPT -> keepTranscript(upload);
+        case RECORDING ->
+            contents.keep(
+                key(upload, upload.artifact()),
+                spool
+                    .movieInFront(upload.id())
+                    .orElseThrow(() -> new IOException("What could be moved once cannot again.")));
       }
       Files.delete(spool.file(upload.id()));
+    }
+  }
+
+  private void keepTranscript(Upload upload) throws IOException {
+    try {
+      byte[] came = Files.readAllBytes(spool.file(upload.id()));
+      keep(upload, upload.artifact(), TranscriptFile.read(came));
+    } catch (TranscriptFault e) {
+      throw new IOException("A transcript that was proved cannot be read: " + e.text(), e);
     }
   }
 

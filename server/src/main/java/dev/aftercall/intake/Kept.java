@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a file once every byte of it has come.
  *
- * @param stored what is kept in its place, where that is not the same: WebVTT for SubRip
+ * @param stored what is kept in its place, where that is not the same: WebVTT for SubRip, an MP4
+ *     with its movie box in front
  */
 record Kept(
     String sha256,

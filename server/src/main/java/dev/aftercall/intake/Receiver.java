@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,10 +138,21 @@ final class Receiver {
             media.mediaType(),
             media.duration().toMillis(),
             Ticks.of(clock.instant()),
-            null);
+            limits.faststart() ? movieInFront(upload) : null);
       }
       case ProbeResult.Unplayable unplayable -> throw unusable(upload, unplayable.reason());
     };
+  }
+
+  /** What is kept in place of a file whose movie box stands behind its media data. */
+  private Kept.@Nullable Stored movieInFront(Upload upload) throws IOException {
+    Optional<Path> moved = spool.movieInFront(upload.id());
+    if (moved.isEmpty()) {
+      return null;
+    }
+    try (InputStream in = Files.newInputStream(moved.get())) {
+      return new Kept.Stored(Spool.sha256(in), Files.size(moved.get()));
+    }
   }
 
   private Kept transcript(Upload upload, String sha256) throws IntakeException, IOException {

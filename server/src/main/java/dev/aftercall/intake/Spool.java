@@ -2,6 +2,7 @@ package dev.aftercall.intake;
 
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
+import dev.aftercall.media.Faststart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -198,6 +199,19 @@ final class Spool {
       digest.update(buffer, 0, read);
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Writes an MP4 anew beside itself, its movie box in front; the same file gives the same bytes.
+   *
+   * @return empty where it begins so already, or holds something that could break by being moved
+   */
+  Optional<Path> movieInFront(String uploadId) throws IOException {
+    Path moved = folder.resolve(uploadId + ".mp4");
+    Files.deleteIfExists(moved);
+    return Faststart.rewrite(file(uploadId), moved) == Faststart.Outcome.REWRITTEN
+        ? Optional.of(moved)
+        : Optional.empty();
   }
 
   /** Sets a file aside with the reason beside it. */

@@ -2,16 +2,17 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.notification.Event;
+import dev.aftercall.notification.Sink;
 import dev.aftercall.notification.Topic;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.time.Ids;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -24,9 +25,6 @@ final class FanOut {
   private static final int TENANTS = 50;
   private static final int CHANGES = 500;
   private static final int CHALLENGES = 500;
-
-  /** Stands among the tenants once sinks have begun: from then on new tenants are told from 0. */
-  private static final String SINKS_BEGAN = "";
 
   static final String BEHIND =
       "select t.tenant_id, t.position from notification_tenant t"
@@ -42,11 +40,15 @@ final class FanOut {
       "select subscription_id, lane_id from subscription where tenant_id = :tenant"
           + " and topic in (<topics>) and from_position < :position and expires_ticks > :at";
 
+  static final String CHALLENGED =
+      "select subscription_id from subscription where challenge_ticks <= :now"
+          + " order by challenge_ticks limit :most";
+
   private final Ids ids;
-  private final List<JdbcOutbox.Sink> sinks;
+  private final List<Sink> sinks;
   private final String skipLocked;
 
-  FanOut(Ids ids, List<JdbcOutbox.Sink> sinks, String skipLocked) {
+  FanOut(Ids ids, List<Sink> sinks, String skipLocked) {
     this.ids = ids;
     this.sinks = List.copyOf(sinks);
     this.skipLocked = skipLocked.isEmpty() ? "" : " for update of t skip locked";
@@ -70,49 +72,16 @@ final class FanOut {
 
   private record Behind(String tenant, long position) {}
 
-  /** Before the first turn: what was there before the first sink is told to none. */
+  /** Before the first turn: what a tenant has before its first sink is told to none. */
   void begin(Handle handle) {
-    if (sinks.isEmpty() || began(handle)) {
-      return;
-    }
-    handle.execute(
-        "insert into notification_tenant (tenant_id, position)"
-            + " select tenant_id, position from change_counter where true"
-            + " on conflict (tenant_id) do nothing");
-    handle.execute(
-        "insert into notification_tenant (tenant_id, position) values (?, 0)"
-            + " on conflict (tenant_id) do nothing",
-        SINKS_BEGAN);
-  }
-
-  private static boolean began(Handle handle) {
-    return handle
-        .createQuery("select 1 from notification_tenant where tenant_id = :began")
-        .bind("began", SINKS_BEGAN)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
-  }
-
-  /** Whether a sink waits for a tenant that nobody has been told of. */
-  boolean strangers(Handle handle) {
-    return !sinks.isEmpty()
-        && handle
-            .createQuery(
-                "select 1 from change_counter c where not exists (select 1 from"
-                    + " notification_tenant t where t.tenant_id = c.tenant_id) limit 1")
-            .mapTo(Integer.class)
-            .findOne()
-            .isPresent();
+    sinks.stream()
+        .map(Sink::tenant)
+        .distinct()
+        .sorted()
+        .forEach(tenant -> JdbcSubscriptions.lock(handle, tenant));
   }
 
   void run(Handle handle, long now) {
-    if (strangers(handle)) {
-      handle.execute(
-          "insert into notification_tenant (tenant_id, position)"
-              + " select tenant_id, 0 from change_counter where true"
-              + " on conflict (tenant_id) do nothing");
-    }
     List<Behind> behind =
         handle
             .createQuery(BEHIND + skipLocked)
@@ -139,10 +108,11 @@ final class FanOut {
     if (changes.isEmpty()) {
       return;
     }
+    List<Told> told = sinksOf(handle, behind.tenant());
     PreparedBatch batch = LaneRows.entering(handle);
     for (Change change : changes) {
       if (change.added()) {
-        subscribers(handle, behind.tenant(), change, batch, woken, now);
+        subscribers(handle, behind.tenant(), change, told, batch, woken, now);
       }
     }
     if (batch.size() > 0) {
@@ -158,6 +128,7 @@ final class FanOut {
       Handle handle,
       String tenant,
       Change change,
+      List<Told> told,
       PreparedBatch batch,
       Set<String> woken,
       long now) {
@@ -169,11 +140,24 @@ final class FanOut {
         .bind("at", change.at())
         .map((row, context) -> List.of(row.getString(1), row.getString(2)))
         .forEach(hit -> enter(batch, woken, hit.get(1), change.position(), hit.get(0), now));
-    for (JdbcOutbox.Sink sink : sinks) {
-      String lane =
-          JdbcSubscriptions.lane(handle, ids, UUID.fromString(tenant), "", sink.kind(), sink.url());
-      enter(batch, woken, lane, change.position(), Database.word(sink.kind()), now);
+    for (Told one : told) {
+      enter(batch, woken, one.lane(), change.position(), one.sink().key(), now);
     }
+  }
+
+  private record Told(Sink sink, String lane) {}
+
+  private List<Told> sinksOf(Handle handle, String tenant) {
+    List<Told> told = new ArrayList<>();
+    for (Sink sink : sinks) {
+      if (sink.tenant().toString().equals(tenant)) {
+        told.add(
+            new Told(
+                sink,
+                JdbcSubscriptions.lane(handle, ids, sink.tenant(), "", sink.kind(), sink.name())));
+      }
+    }
+    return told;
   }
 
   private static void enter(
@@ -191,9 +175,7 @@ final class FanOut {
   private static void challenge(Handle handle, Set<String> woken, long now) {
     List<String> due =
         handle
-            .createQuery(
-                "select subscription_id from subscription where challenge_ticks <= :now"
-                    + " order by challenge_ticks limit :most")
+            .createQuery(CHALLENGED)
             .bind("now", now)
             .bind("most", CHALLENGES)
             .mapTo(String.class)

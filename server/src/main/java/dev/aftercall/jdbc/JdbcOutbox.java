@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import dev.aftercall.notification.Lane;
 import dev.aftercall.notification.Outbox;
 import dev.aftercall.notification.Settlement;
+import dev.aftercall.notification.Sink;
 import dev.aftercall.notification.Waiting;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -48,32 +49,41 @@ public final class JdbcOutbox implements Outbox {
         then 1 else 0 end
       """;
 
+  static final String DUE =
+      "select * from notification_lane where suspect = :suspect and due_ticks <= :now"
+          + " and lease_ticks <= :now order by due_ticks limit :most";
+
+  static final String OVER =
+      "select subscription_id from subscription where expires_ticks < :before limit 1000";
+
+  static final String HELD =
+      "select distinct l.* from notification_lane l join subscription s"
+          + " on s.lane_id = l.lane_id where s.authorized_ticks <= :before"
+          + " and l.lease_ticks <= :now";
+
   private final Database database;
   private final FanOut fanOut;
+  private final UnusedLanes unusedLanes;
   private final String forUpdate;
   private final String skipLocked;
 
   /**
    * Keeps it in that database.
    *
-   * @param sinks what the operator wants told beside; lanes of their own in every tenant
+   * @param sinks whom the operator wants told beside
    */
   public JdbcOutbox(Database database, Ids ids, List<Sink> sinks) {
     this.database = database;
     this.forUpdate = database.embedded() ? "" : " for update";
     this.skipLocked = database.embedded() ? "" : " for update skip locked";
+    this.unusedLanes = new UnusedLanes(database, sinks);
     this.fanOut = new FanOut(ids, sinks, skipLocked);
   }
-
-  /** Where an operator wants every change told. */
-  public record Sink(Lane.Kind kind, String url) {}
 
   @Override
   public boolean anything(long now) {
     return database.read(
-        handle ->
-            handle.createQuery(ANYTHING).bind("now", now).mapTo(Integer.class).one() == 1
-                || fanOut.strangers(handle));
+        handle -> handle.createQuery(ANYTHING).bind("now", now).mapTo(Integer.class).one() == 1);
   }
 
   @Override
@@ -127,10 +137,7 @@ public final class JdbcOutbox implements Outbox {
       return List.of();
     }
     return handle
-        .createQuery(
-            "select * from notification_lane where suspect = :suspect and due_ticks <= :now"
-                + " and lease_ticks <= :now order by due_ticks limit :most"
-                + skipLocked)
+        .createQuery(DUE + skipLocked)
         .bind("suspect", suspect)
         .bind("now", now)
         .bind("most", most)
@@ -173,9 +180,7 @@ public final class JdbcOutbox implements Outbox {
         database.read(
             handle ->
                 handle
-                    .createQuery(
-                        "select subscription_id from subscription where expires_ticks < :before"
-                            + " limit 1000")
+                    .createQuery(OVER)
                     .bind("before", now - KEPT_AFTER_END)
                     .mapTo(String.class)
                     .map(UUID::fromString)
@@ -184,6 +189,7 @@ public final class JdbcOutbox implements Outbox {
       database.write(handle -> JdbcSubscriptions.forget(handle, id));
     }
     giveUpHeld(now);
+    unusedLanes.remove(now);
     database.write(
         handle ->
             handle.execute(
@@ -198,10 +204,7 @@ public final class JdbcOutbox implements Outbox {
         database.read(
             handle ->
                 handle
-                    .createQuery(
-                        "select distinct l.* from notification_lane l join subscription s"
-                            + " on s.lane_id = l.lane_id where s.authorized_ticks <= :before"
-                            + " and l.lease_ticks <= :now")
+                    .createQuery(HELD)
                     .bind("before", now - KEPT_AFTER_END)
                     .bind("now", now)
                     .map((row, context) -> toLane(row, ""))

@@ -14,6 +14,19 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What became of attempts, taken down. */
 final class SettledRows {
+  static final String HIT =
+      "select distinct subscription_id from notification where lane_id = :lane"
+          + " and entered_ticks <= :before and event = 'created'";
+
+  static final String BURIED =
+      """
+      insert into notification_dead (subscription_id, position, event, entered_ticks,
+          died_ticks, reason)
+      select subscription_id, position, event, entered_ticks, :now, :reason
+        from notification where lane_id = :lane and entered_ticks <= :before
+      on conflict do nothing
+      """;
+
   private SettledRows() {}
 
   static void write(Handle handle, Settlement settled, String forUpdate, long now) {
@@ -108,22 +121,13 @@ final class SettledRows {
       Handle handle, Lane lane, Verdict.Badly badly, List<String> lifecycle, long now) {
     List<String> hit =
         handle
-            .createQuery(
-                "select distinct subscription_id from notification where lane_id = :lane"
-                    + " and entered_ticks <= :before and event = 'created'")
+            .createQuery(HIT)
             .bind("lane", lane.id())
             .bind("before", badly.giveUp())
             .mapTo(String.class)
             .list();
     handle
-        .createUpdate(
-            """
-            insert into notification_dead (subscription_id, position, event, entered_ticks,
-                died_ticks, reason)
-            select subscription_id, position, event, entered_ticks, :now, :reason
-              from notification where lane_id = :lane and entered_ticks <= :before
-            on conflict do nothing
-            """)
+        .createUpdate(BURIED)
         .bind("now", now)
         .bind("reason", badly.reason())
         .bind("lane", lane.id())

@@ -24,7 +24,8 @@ import org.jdbi.v3.core.Handle;
 final class WaitingRows {
   static final String IN_LANE =
       "select n.position, n.event, n.entered_ticks, n.subscription_id as subscriber,"
-          + " c.kind as told_kind, c.artifact_id as told_artifact, s.* from notification n"
+          + " c.kind as told_kind, c.artifact_id as told_artifact,"
+          + " c.at_ticks as told_at, s.* from notification n"
           + " left join artifact_change c"
           + " on c.tenant_id = :tenant and c.position = n.position and n.event = 'created'"
           + JdbcOutbox.TELLABLE
@@ -42,7 +43,8 @@ final class WaitingRows {
       long entered,
       Optional<Subscription> subscription,
       Optional<Artifact.Kind> kind,
-      Optional<UUID> artifact) {}
+      Optional<UUID> artifact,
+      long at) {}
 
   List<Waiting> of(Lane lane, int most, long now) {
     List<Row> rows =
@@ -71,7 +73,8 @@ final class WaitingRows {
         there ? Optional.of(SubscriptionRows.of(row)) : Optional.empty(),
         Optional.ofNullable(row.getString("told_kind"))
             .map(word -> Artifact.Kind.valueOf(word.toUpperCase(Locale.ROOT))),
-        Optional.ofNullable(row.getString("told_artifact")).map(UUID::fromString));
+        Optional.ofNullable(row.getString("told_artifact")).map(UUID::fromString),
+        row.getLong("told_at"));
   }
 
   private Optional<Told> told(UUID tenant, Row row) {
@@ -80,7 +83,8 @@ final class WaitingRows {
     }
     Artifact.Kind kind = row.kind().get();
     Optional<Told> told =
-        found.computeIfAbsent(row.artifact().get(), artifact -> find(tenant, kind, artifact));
+        found.computeIfAbsent(
+            row.artifact().get(), artifact -> find(tenant, kind, artifact, row.at()));
     Optional<Caller> owner = row.subscription().map(Subscription::owner);
     return owner.isPresent() && owner.get() instanceof Caller.User user
         ? told.map(it -> with(it, role(it.meeting(), user.oid())))
@@ -95,11 +99,12 @@ final class WaitingRows {
         told.contentCorrelationId(),
         told.created(),
         told.ended(),
+        told.visible(),
         told.meeting(),
         role);
   }
 
-  private Optional<Told> find(UUID tenant, Artifact.Kind kind, UUID artifact) {
+  private Optional<Told> find(UUID tenant, Artifact.Kind kind, UUID artifact, long visible) {
     return handle
         .createQuery(
             "select r.call_id, r.content_correlation_id, r.created_ticks as began,"
@@ -123,6 +128,7 @@ final class WaitingRows {
                     row.getString("content_correlation_id"),
                     row.getLong("began"),
                     row.getLong("ended"),
+                    visible,
                     JdbcIntakeStore.toMeeting(row, context),
                     Optional.empty()))
         .findOne();

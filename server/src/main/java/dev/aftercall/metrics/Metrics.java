@@ -9,17 +9,23 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /** All counters and gauges; gauges are asked for their values when somebody reads. */
 public final class Metrics {
   private final RequestCounter requests;
+  private final List<LabelledCounter> counters = new ArrayList<>();
   private final List<Gauge> gauges = new ArrayList<>();
+  private final List<Level> levels = new ArrayList<>();
 
   private record Gauge(
-      String name, String help, String label, Supplier<? extends Map<String, Long>> values) {}
+      String name, String help, List<String> labels, Supplier<Map<List<String>, Long>> values) {}
+
+  private record Level(String name, String help, DoubleSupplier value) {}
 
   /** A page in one of the two texts. */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
@@ -33,14 +39,50 @@ public final class Metrics {
   /** Adds a gauge with one label, by whose value it has one number each; for the wiring alone. */
   public Metrics gauge(
       String name, String help, String label, Supplier<? extends Map<String, Long>> values) {
-    gauges.add(new Gauge(name, help, label, values));
+    return gauge(
+        name,
+        help,
+        List.of(label),
+        () -> {
+          Map<List<String>, Long> all = new LinkedHashMap<>();
+          values.get().forEach((value, number) -> all.put(List.of(value), number));
+          return all;
+        });
+  }
+
+  /** Adds a gauge with several labels, by whose values it has one number each. */
+  public Metrics gauge(
+      String name, String help, List<String> labels, Supplier<Map<List<String>, Long>> values) {
+    gauges.add(new Gauge(name, help, labels, values));
+    return this;
+  }
+
+  /** Adds a gauge that is one number; for the wiring alone. */
+  public Metrics level(String name, String help, DoubleSupplier value) {
+    levels.add(new Level(name, help, value));
+    return this;
+  }
+
+  /** Adds a counter; for the wiring alone. */
+  public Metrics counter(LabelledCounter counter) {
+    counters.add(counter);
     return this;
   }
 
   /** What it says now. */
   public Page page(boolean openMetrics) {
     MetricSnapshots.Builder all = MetricSnapshots.builder().metricSnapshot(requests.snapshot());
+    counters.forEach(counter -> all.metricSnapshot(counter.snapshot()));
     gauges.forEach(gauge -> all.metricSnapshot(snapshot(gauge)));
+    for (Level level : levels) {
+      all.metricSnapshot(
+          GaugeSnapshot.builder()
+              .name(level.name())
+              .help(level.help())
+              .dataPoint(
+                  GaugeDataPointSnapshot.builder().value(level.value().getAsDouble()).build())
+              .build());
+    }
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
       if (openMetrics) {
@@ -62,10 +104,10 @@ public final class Metrics {
         .values()
         .get()
         .forEach(
-            (label, value) ->
+            (of, value) ->
                 all.dataPoint(
                     GaugeDataPointSnapshot.builder()
-                        .labels(Labels.of(gauge.label(), label))
+                        .labels(Labels.of(gauge.labels(), of))
                         .value((double) value)
                         .build()));
     return all.build();

@@ -35,7 +35,7 @@ final class Courier {
      *
      * @throws IOException when there was no answer
      */
-    Posting.Reply send(Lane lane, List<Waiting> items, Duration patience) throws IOException;
+    Carried send(Lane lane, List<Waiting> items, Duration patience) throws IOException;
   }
 
   Courier(
@@ -82,7 +82,7 @@ final class Courier {
     if (change && waiting.told().isEmpty()) {
       return Look.GONE;
     }
-    if (lane.kind() == Lane.Kind.CLOUDEVENTS || lane.kind() == Lane.Kind.KAFKA) {
+    if (lane.kind().sink()) {
       return Look.TELL;
     }
     if (waiting.subscription().isEmpty()) {
@@ -96,34 +96,29 @@ final class Courier {
   private Settlement send(
       Lane lane, List<Waiting> items, List<Waiting.Key> done, List<UUID> refused, long now) {
     long began = System.nanoTime();
-    String outcome;
-    Verdict verdict;
+    Carried carried;
     try {
-      Posting.Reply reply =
-          carriers.send(lane, items, lane.failures() == 0 ? FIRST_TRY : LATER_TRY);
-      outcome = Integer.toString(reply.status());
-      if (reply.taken()) {
-        items.forEach(item -> done.add(item.key()));
-        verdict = new Verdict.Well();
-      } else {
-        verdict = badly(lane, reply, outcome);
-      }
+      carried = carriers.send(lane, items, lane.failures() == 0 ? FIRST_TRY : LATER_TRY);
     } catch (IOException e) {
-      outcome = e.getClass().getSimpleName();
-      verdict = badly(lane, new Posting.Reply(0, Optional.empty()), outcome);
+      carried = new Carried(items.size(), 0, e.getClass().getSimpleName(), Optional.empty());
     }
     long millis = (System.nanoTime() - began) / 1_000_000;
+    items.subList(0, carried.taken()).forEach(item -> done.add(item.key()));
     return new Settlement(
-        lane, done, refused, attempts(lane, items, outcome, millis, now), verdict);
+        lane,
+        done,
+        refused,
+        attempts(lane, items.subList(0, carried.tried()), carried.outcome(), millis, now),
+        carried.well() ? new Verdict.Well() : badly(lane, carried));
   }
 
-  private Verdict badly(Lane lane, Posting.Reply reply, String outcome) {
+  private Verdict badly(Lane lane, Carried carried) {
     Instant now = clock.instant();
     Duration pause = Backoff.pause(lane.failures() + 1, spread.getAsDouble());
-    Duration wished = Backoff.retryAfter(reply.retryAfter(), now).orElse(Duration.ZERO);
+    Duration wished = Backoff.retryAfter(carried.retryAfter(), now).orElse(Duration.ZERO);
     Duration longer = wished.compareTo(pause) > 0 ? wished : pause;
     return new Verdict.Badly(
-        Ticks.of(now.plus(longer)), Ticks.of(now.minus(Backoff.GIVEN_UP_AFTER)), outcome);
+        Ticks.of(now.plus(longer)), Ticks.of(now.minus(Backoff.GIVEN_UP_AFTER)), carried.outcome());
   }
 
   private static List<Attempt> attempts(

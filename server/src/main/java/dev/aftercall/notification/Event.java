@@ -6,6 +6,8 @@ public enum Event {
   CREATED("created"),
   /** The subscription, or the token behind it, ends soon, or nothing more is told under it. */
   REAUTHORIZATION_REQUIRED("reauthorizationRequired"),
+  /** An operator ended the subscription. */
+  SUBSCRIPTION_REMOVED("subscriptionRemoved"),
   /** What nobody took for hours was given up. */
   MISSED("missed");
 

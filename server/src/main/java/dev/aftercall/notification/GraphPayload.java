@@ -7,8 +7,10 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.time.Ticks;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,6 +23,9 @@ import java.util.UUID;
 final class GraphPayload {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Endpoints have bounds; of their usual ones, such as 1 MiB, this is well below. */
+  private static final int MOST_BYTES = 512 << 10;
+
   private final ResourceEncryption encryption;
   private final ValidationTokens tokens;
 
@@ -29,36 +34,62 @@ final class GraphPayload {
     this.tokens = tokens;
   }
 
-  /** Changes, each with its subscription and what it is about. */
-  byte[] changes(List<Waiting> items, Lane lane) {
-    ObjectNode body = JSON.createObjectNode();
-    ArrayNode value = body.putArray("value");
+  /** A body and how many notifications are in it, from the first on. */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+  record Body(byte[] bytes, int items) {}
+
+  /** Changes, each with its subscription and what it is about; as many as a body holds. */
+  Body changes(List<Waiting> items, Lane lane) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(text("{\"value\":["));
+    int taken = 0;
     boolean data = false;
     for (Waiting item : items) {
-      Subscription subscription = item.subscription().orElseThrow();
-      Told told = item.told().orElseThrow();
-      ObjectNode one = value.addObject();
-      common(one, subscription);
-      one.put("changeType", Subscription.CHANGE_TYPE);
-      String resource = path(subscription.owner(), told);
-      one.put("resource", resource);
-      one.putObject("resourceData")
-          .put("id", told.id())
-          .put("@odata.type", type(told.kind()))
-          .put("@odata.id", resource);
-      if (subscription.encryption().isPresent()) {
-        data = true;
-        one.set(
-            "encryptedContent",
-            encryption.encrypt(
-                subscription.encryption().get(),
-                bytes(ResourceData.of(told, person(subscription.owner(), told)))));
+      byte[] one = bytes(change(item));
+      if (taken > 0 && body.size() + one.length > MOST_BYTES) {
+        break;
       }
+      if (taken++ > 0) {
+        body.write(',');
+      }
+      body.writeBytes(one);
+      data |= item.subscription().orElseThrow().encryption().isPresent();
     }
+    body.write(']');
     if (data) {
-      body.putArray("validationTokens").add(tokens.token(lane.tenant(), lane.appId()));
+      // A JWT: nothing in it is escaped in JSON.
+      String token = tokens.token(lane.tenant(), lane.appId());
+      body.writeBytes(text(",\"validationTokens\":[\"" + token + "\"]"));
     }
-    return bytes(body);
+    body.write('}');
+    return new Body(body.toByteArray(), taken);
+  }
+
+  private ObjectNode change(Waiting item) {
+    Subscription subscription = item.subscription().orElseThrow();
+    Told told = item.told().orElseThrow();
+    UUID person = person(subscription.owner(), told);
+    ObjectNode one = JSON.createObjectNode();
+    common(one, subscription);
+    one.put("changeType", Subscription.CHANGE_TYPE);
+    String resource = path(person, told);
+    one.put("resource", resource);
+    one.putObject("resourceData")
+        .put("id", told.id())
+        .put("@odata.type", type(told.kind()))
+        .put("@odata.id", resource);
+    subscription
+        .encryption()
+        .ifPresent(
+            encrypted ->
+                one.set(
+                    "encryptedContent",
+                    encryption.encrypt(encrypted, bytes(ResourceData.of(told, person)))));
+    return one;
+  }
+
+  private static byte[] text(String ascii) {
+    return ascii.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Events in the life of subscriptions. */
@@ -88,7 +119,8 @@ final class GraphPayload {
     return owner instanceof Caller.User user ? user.oid() : told.meeting().organizer();
   }
 
-  private static String path(Caller owner, Told told) {
+  /** An artifact's path below the service's root, as that person calls it. */
+  static String path(UUID person, Told told) {
     String collection =
         switch (told.kind()) {
           case RECORDING -> "recordings";
@@ -98,15 +130,7 @@ final class GraphPayload {
         told.meeting().type() == MeetingType.ADHOC
             ? "adhoccalls('" + told.callId() + "')"
             : "onlineMeetings('" + told.meeting().id().encoded() + "')";
-    return "users/"
-        + person(owner, told)
-        + "/"
-        + place
-        + "/"
-        + collection
-        + "('"
-        + told.id()
-        + "')";
+    return "users/" + person + "/" + place + "/" + collection + "('" + told.id() + "')";
   }
 
   private static String type(Artifact.Kind kind) {

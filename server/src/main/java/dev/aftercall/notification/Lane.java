@@ -20,6 +20,11 @@ public record Lane(
     /** CloudEvents by HTTP. */
     CLOUDEVENTS,
     /** CloudEvents in a topic of Kafka. */
-    KAFKA
+    KAFKA;
+
+    /** Whether an operator wants it told, and the lane's {@code url} is the name of a sink. */
+    public boolean sink() {
+      return this == CLOUDEVENTS || this == KAFKA;
+    }
   }
 }

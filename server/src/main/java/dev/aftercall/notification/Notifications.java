@@ -4,9 +4,12 @@ import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 
 /** How the room is furnished: what is sent to which kind of lane. */
 public final class Notifications {
@@ -21,29 +24,66 @@ public final class Notifications {
       Rights rights,
       Posting posting,
       ValidationTokens tokens,
+      Map<Sink, ? extends EventSink> sinks,
+      BiConsumer<Lane.Kind, String> attempts,
       Ids ids,
       InstantSource clock) {
     GraphPayload payload = new GraphPayload(new ResourceEncryption(ids), tokens);
+    Map<String, EventSink> ways = new HashMap<>();
+    sinks.forEach((sink, way) -> ways.put(sink.key(), way));
     Courier courier =
         new Courier(
             outbox,
             rights,
-            (lane, items, patience) -> send(posting, payload, lane, items, patience),
+            (lane, items, patience) ->
+                counted(
+                    attempts,
+                    lane,
+                    () ->
+                        lane.kind().sink()
+                            ? tell(ways, lane, items)
+                            : send(posting, payload, lane, items, patience)),
             () -> ThreadLocalRandom.current().nextDouble(),
             clock);
     return new Dispatcher(outbox, courier, ids, clock);
   }
 
-  private static Posting.Reply send(
+  /** Something that is sent. */
+  @FunctionalInterface
+  private interface Sending {
+    Carried send() throws IOException;
+  }
+
+  private static Carried counted(BiConsumer<Lane.Kind, String> attempts, Lane lane, Sending sending)
+      throws IOException {
+    String outcome = "none";
+    try {
+      Carried carried = sending.send();
+      outcome = carried.summary();
+      return carried;
+    } finally {
+      attempts.accept(lane.kind(), outcome);
+    }
+  }
+
+  private static Carried tell(Map<String, EventSink> ways, Lane lane, List<Waiting> items)
+      throws IOException {
+    EventSink way = ways.get(Sink.key(lane.kind(), lane.url()));
+    if (way == null) {
+      // Another node may have it in its settings already, or have it still.
+      return new Carried(items.size(), 0, "not in the settings", Optional.empty());
+    }
+    return way.send(items.stream().map(item -> CloudEvent.of(lane.tenant(), item)).toList());
+  }
+
+  private static Carried send(
       Posting posting, GraphPayload payload, Lane lane, List<Waiting> items, Duration patience)
       throws IOException {
-    byte[] body =
-        switch (lane.kind()) {
-          case WEBHOOK -> payload.changes(items, lane);
-          case LIFECYCLE -> payload.lifecycle(items);
-          case CLOUDEVENTS, KAFKA ->
-              throw new IllegalStateException("Nobody carries " + lane.kind());
-        };
-    return posting.post(lane.url(), GRAPH_FIELDS, body, patience);
+    GraphPayload.Body body =
+        lane.kind() == Lane.Kind.LIFECYCLE
+            ? new GraphPayload.Body(payload.lifecycle(items), items.size())
+            : payload.changes(items, lane);
+    return Carried.whole(
+        body.items(), posting.post(lane.url(), GRAPH_FIELDS, body.bytes(), patience));
   }
 }

@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param created ticks
  * @param ended ticks
+ * @param visible ticks
  * @param role what the subscribing person is to the meeting; empty for strangers and applications
  */
 public record Told(
@@ -21,6 +22,7 @@ public record Told(
     String contentCorrelationId,
     long created,
     long ended,
+    long visible,
     Meeting meeting,
     Optional<Role> role) {
   /** The id as clients know it. */

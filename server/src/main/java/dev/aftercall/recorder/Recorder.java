@@ -1,5 +1,6 @@
 package dev.aftercall.recorder;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.fetch.Access;
 import java.util.Optional;
@@ -13,6 +14,15 @@ public interface Recorder extends Arrivals.Reader {
    * @throws Unheard what the sender is answered instead; nothing is kept
    */
   Heard hear(Letter letter) throws Unheard;
+
+  /**
+   * What is kept of what was sent as JSON.
+   *
+   * @return JSON without anything that opens something
+   */
+  default String envelope(JsonNode sent) {
+    return Envelope.withoutCredentials(sent);
+  }
 
   /**
    * What to fetch a file with, where its host wants credentials.

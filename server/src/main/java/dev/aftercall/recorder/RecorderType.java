@@ -2,6 +2,8 @@ package dev.aftercall.recorder;
 
 /** What kind of recorder a source is; settings have these words in lower case with hyphens. */
 public enum RecorderType {
+  /** Jibri, by its finalize script. */
+  JIBRI,
   /** LiveKit Egress, by LiveKit's webhooks. */
   LIVEKIT,
   /** OpenVidu 2, by its webhooks. */

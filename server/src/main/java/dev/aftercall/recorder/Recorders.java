@@ -7,6 +7,7 @@ public final class Recorders {
   /** Connects a recorder. */
   public static Recorder of(Connection connection) {
     return switch (connection.type()) {
+      case JIBRI -> new Jibri(connection.zone());
       case LIVEKIT -> new LiveKit(connection);
       case OPENVIDU -> new OpenVidu(connection);
       case OPENVIDU_MEET -> new OpenViduMeet(connection);

@@ -279,6 +279,19 @@ abstract class ArrivalsContract {
   }
 
   @Test
+  void whatIsRefusedBeforeAByteCameIsOverAndSaysWhy() throws Exception {
+    String large = "{\"sourceId\":\"one\",\"room\":\"r\",\"size\":" + (2L << 30) + "}";
+    assertThat(announce(Sources.SECRET, large).statusCode()).isEqualTo(413);
+    assertThat(all().getFirst().state()).isEqualTo(State.QUARANTINED);
+    assertThat(all().getFirst().reason()).contains("larger");
+    assertThat(server.arrivals().store().oldestUnfinished()).isEmpty();
+
+    // Cut to a length that is taken, it is.
+    assertThat(send("one", "r", Media.mp4()).statusCode()).isEqualTo(201);
+    assertThat(all().getFirst().state()).isEqualTo(State.UNASSIGNED);
+  }
+
+  @Test
   void countsWhatIsOnItsWay() throws Exception {
     send("one", "r", Media.mp4());
     announce(Sources.SECRET, file("two", "r"));

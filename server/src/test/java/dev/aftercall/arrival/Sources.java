@@ -42,12 +42,21 @@ public final class Sources {
         access);
   }
 
-  /** This machine. */
+  /** This machine, at that port. */
+  public static Access web(int port) {
+    return web("127.0.0.1:" + port);
+  }
+
+  /** This machine, at the ports of http and https. */
   public static Access web() {
+    return web("localhost");
+  }
+
+  private static Access web(String host) {
     return new Access(
         Optional.of(
             new Access.Web(
-                List.of(HostPattern.parse("localhost"), HostPattern.parse("127.0.0.1")),
+                List.of(HostPattern.parse(host)),
                 List.of(),
                 new AddressRules(address -> false, true),
                 true,

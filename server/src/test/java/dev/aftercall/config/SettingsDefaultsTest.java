@@ -41,6 +41,8 @@ class SettingsDefaultsTest {
           "content.store=disk",
           "intake.max-size=100GiB",
           "intake.session-lifetime=7d",
+          "intake.faststart=false",
+          "intake.ffmpeg=",
           "notifications.allowed-networks=",
           "log.format=text",
           "log.level=info",

@@ -47,6 +47,29 @@ class SettingsFaultsTest {
   }
 
   @Test
+  void whatIsWrongWithSinksIsToldUnderTheirNames() {
+    assertThat(
+            Examples.faults(
+                Map.of("AFTERCALL_NOTIFICATIONS_KAFKA_ERP_TOPICS", "x"),
+                "notifications.webhook.crm.tenant=" + Examples.TENANT,
+                "notifications.webhook.crm.url=http://example.com/hook",
+                "notifications.webhook.crm.secret=short",
+                "notifications.webhook.crm.secrt=x",
+                "notifications.kafka.erp.tenant=" + Examples.TENANT,
+                "notifications.kafka.erp.brokers=broker",
+                "notifications.kafka.erp.topic=a topic",
+                "notifications.kafka.erp.user=teller"))
+        .anySatisfy(it -> assertThat(it).contains("Did you mean notifications.webhook.crm.secret?"))
+        .anySatisfy(it -> assertThat(it).contains("mean AFTERCALL_NOTIFICATIONS_KAFKA_ERP_TOPIC?"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.webhook.crm.url"))
+        .anySatisfy(
+            it -> assertThat(it).startsWith("notifications.webhook.crm.secret").contains("whsec_"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.kafka.erp.brokers"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.kafka.erp.topic"))
+        .anySatisfy(it -> assertThat(it).startsWith("notifications.kafka.erp.password"));
+  }
+
+  @Test
   void messageListsThemAll() {
     assertThatThrownBy(() -> Examples.load("http.port=x", "nonsense=1"))
         .isInstanceOf(SettingsException.class)
@@ -172,6 +195,24 @@ class SettingsFaultsTest {
         .asString()
         .startsWith("issuer.b.url: another issuer");
     assertThat(Examples.faults("issuer.A.type=oidc")).singleElement().asString().contains("lower");
+  }
+
+  @Test
+  void recordersSayWhatTheyNeed() {
+    assertThat(recorder("livekit")).startsWith("intake.source.a.key: ");
+    assertThat(recorder("openvidu")).startsWith("intake.source.a.url: ");
+    assertThat(recorder("openvidu-meet")).startsWith("intake.source.a.url: ");
+    assertThat(recorder("s3")).startsWith("intake.source.a.s3.buckets: ");
+    assertThat(recorder("zoom")).startsWith("intake.source.a.hosts: ");
+  }
+
+  private static String recorder(String type) {
+    return String.join(
+        "\n",
+        Examples.faults(
+            "intake.source.a.type=" + type,
+            "intake.source.a.tenant=" + Examples.TENANT,
+            "intake.source.a.secret=s"));
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every key, set to something else than its default, arrives where it belongs. */
 class SettingsMappingTest {
+  private static final String SIGNING = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
   private static final Map<String, String> ALL = new LinkedHashMap<>();
 
   private static final IntakeSource SOURCE =
@@ -102,6 +103,8 @@ class SettingsMappingTest {
     ALL.put("throttle.write.per-app-and-tenant", "5");
     ALL.put("throttle.write.per-user", "6");
     ALL.put("intake.session-lifetime", "36h");
+    ALL.put("intake.faststart", "true");
+    ALL.put("intake.ffmpeg", "/opt/ffmpeg");
     ALL.put("intake.source.a-b.type", "upload");
     ALL.put("intake.source.a-b.tenant", "9d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
     ALL.put("intake.source.a-b.key", "public");
@@ -125,6 +128,16 @@ class SettingsMappingTest {
     ALL.put("intake.source.a-b.folder", "/srv/recordings");
     ALL.put("intake.source.a-b.folder-seen-as", "/out");
     ALL.put("notifications.allowed-networks", "10.1.0.0/16");
+    ALL.put("notifications.webhook.a-b.tenant", Examples.TENANT);
+    ALL.put("notifications.webhook.a-b.url", "https://hooks.example.com/aftercall");
+    ALL.put("notifications.webhook.a-b.secret", SIGNING);
+    ALL.put("notifications.kafka.a-b.tenant", Examples.TENANT);
+    ALL.put("notifications.kafka.a-b.brokers", "one:9092,two:9092");
+    ALL.put("notifications.kafka.a-b.topic", "recordings");
+    ALL.put("notifications.kafka.a-b.tls", "false");
+    ALL.put("notifications.kafka.a-b.user", "teller");
+    ALL.put("notifications.kafka.a-b.password", "pass");
+    ALL.put("notifications.kafka.a-b.mechanism", "scram-sha-256");
     ALL.put("retention.every", "2h");
     ALL.put("retention.default-days", "30");
     ALL.put("retention.trash-period", "10d");
@@ -199,8 +212,30 @@ class SettingsMappingTest {
               8L << 20,
               Delivery.REDIRECT,
               Duration.ofHours(2)),
-          new Intake(5_000_000_000L, Duration.ofHours(36), List.of(SOURCE)),
-          new Settings.Notifications(List.of(CidrRange.parse("10.1.0.0/16"))),
+          new Intake(
+              5_000_000_000L,
+              Duration.ofHours(36),
+              true,
+              Optional.of(Path.of("/opt/ffmpeg")),
+              List.of(SOURCE)),
+          new Settings.Notifications(
+              List.of(CidrRange.parse("10.1.0.0/16")),
+              List.of(
+                  new WebhookSink(
+                      "a-b",
+                      UUID.fromString(Examples.TENANT),
+                      URI.create("https://hooks.example.com/aftercall"),
+                      new Secret(SIGNING))),
+              List.of(
+                  new KafkaSink(
+                      "a-b",
+                      UUID.fromString(Examples.TENANT),
+                      List.of("one:9092", "two:9092"),
+                      "recordings",
+                      false,
+                      Optional.of("teller"),
+                      Optional.of(new Secret("pass")),
+                      KafkaSink.Mechanism.SCRAM_SHA_256))),
           new Settings.Retention(
               Duration.ofHours(2),
               30,
@@ -255,6 +290,8 @@ class SettingsMappingTest {
     shown.put("database.password", "****");
     shown.put("content.s3.secret-key", "****");
     shown.put("metrics.token", "****");
+    shown.put("notifications.webhook.a-b.secret", "****");
+    shown.put("notifications.kafka.a-b.password", "****");
     shown.put("intake.source.a-b.secret", "****");
     shown.put("intake.source.a-b.query", "****");
     shown.put("intake.source.a-b.s3.secret-key", "****");
@@ -269,7 +306,7 @@ class SettingsMappingTest {
   void recordsMaskSecretsAsWell() {
     assertThat(EXPECTED.toString())
         .contains("****")
-        .doesNotContain("pass word", "s3cret", "proof", "sig=x", "private-key");
+        .doesNotContain("pass word", "s3cret", SIGNING, "=pass]", "proof", "sig=x", "private-key");
   }
 
   @Test

@@ -51,6 +51,11 @@ class SettingsReferenceTest {
           """
           `content.s3.…` may be set only with `content.store=s3`.
           """,
+          "notifications",
+          """
+          `notifications.webhook.…` and `notifications.kafka.…` are told as CloudEvents, any number of
+          them under names of their own ([notifications.md](notifications.md)).
+          """,
           "throttle",
           """
           `throttle.…` may be set only with `throttle=custom`. The limits count requests of Graph's API,

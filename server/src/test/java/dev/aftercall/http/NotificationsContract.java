@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.jdbc.JdbcOutbox;
+import dev.aftercall.jdbc.SubscriptionDesk;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.testing.WebhookReceiver;
 import dev.aftercall.testing.WebhookReceiver.Behaviour;
+import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -430,5 +433,52 @@ abstract class NotificationsContract {
       awaitItems(receiver, 1);
       assertThat(other.items()).as("its time is over").hasSize(1);
     }
+  }
+
+  @Test
+  void whomAnOperatorEndsHearsOfThatAndOfNothingElse() {
+    String id =
+        subscribe(server.app(), withLifecycle(body(EVERYTHING, receiver), Duration.ofDays(1)));
+    SubscriptionDesk desk = new SubscriptionDesk(server.database(), TestServer.TENANT);
+    assertThat(desk.remove(id, Ticks.of(server.clock().instant()))).isTrue();
+    assertThat(desk.remove(id, Ticks.of(server.clock().instant()))).isFalse();
+    server.record();
+    until(
+        "word of the end",
+        () ->
+            receiver.items().stream()
+                .anyMatch(it -> it.path("lifecycleEvent").asText().equals("subscriptionRemoved")));
+    call("GET", "/v1.0/subscriptions/" + id, server.app(), "", 404);
+    String again = subscribe(server.app(), body(EVERYTHING, receiver));
+    Recorded next = server.record();
+    until("the next", () -> ids(receiver).contains(next.id()));
+    assertThat(receiver.items())
+        .filteredOn(it -> it.has("changeType"))
+        .allMatch(it -> it.path("subscriptionId").asText().equals(again));
+  }
+
+  @Test
+  void lanesThatNobodyHasAreForgotten() {
+    String id = subscribe(server.app(), body(EVERYTHING, receiver));
+    server.record();
+    awaitItems(receiver, 1);
+    JdbcOutbox outbox = new JdbcOutbox(server.database(), Ids.secure(), List.of());
+    until("rest", () -> count("notification_lane where due_ticks is null and lease is null") == 1);
+    outbox.tidy(Ticks.of(server.clock().instant()));
+    assertThat(count("notification_lane")).isEqualTo(1);
+    call("DELETE", "/v1.0/subscriptions/" + id, server.app(), "", 204);
+    outbox.tidy(Ticks.of(server.clock().instant()));
+    assertThat(count("notification_lane")).isZero();
+    subscribe(server.app(), body(EVERYTHING, receiver));
+    server.record();
+    awaitItems(receiver, 2);
+  }
+
+  private int count(String from) {
+    return server
+        .database()
+        .read(
+            handle ->
+                handle.createQuery("select count(*) from " + from).mapTo(Integer.class).one());
   }
 }

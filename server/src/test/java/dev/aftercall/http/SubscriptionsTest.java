@@ -398,6 +398,8 @@ final class SubscriptionsTest {
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.message())
           .isEqualTo("Resource not found for the segment 'subscriptions'.");
+      String root = new String(china.get("/v1.0/", "").body(), StandardCharsets.UTF_8);
+      assertThat(root).contains("users").doesNotContain("subscriptions");
     }
   }
 }

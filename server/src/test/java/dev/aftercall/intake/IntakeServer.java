@@ -90,6 +90,7 @@ final class IntakeServer implements AutoCloseable {
                 Tariff.DOCUMENTED,
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 List.of(),
+                Optional.empty(),
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(false, Optional.empty()),

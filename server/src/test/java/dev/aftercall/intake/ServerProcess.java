@@ -24,6 +24,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts {@code start-dev} on that folder and waits until it answers. */
   static ServerProcess start(Path dataDir, String... shellPrefix) throws IOException {
+    return start(dataDir, List.of(), shellPrefix);
+  }
+
+  /** The same with more arguments. */
+  static ServerProcess start(Path dataDir, List<String> more, String... shellPrefix)
+      throws IOException {
     Path file = dataDir.resolve("ready.json");
     List<String> command = new ArrayList<>(List.of(shellPrefix));
     command.addAll(
@@ -38,6 +44,7 @@ final class ServerProcess implements AutoCloseable {
             dataDir.toString(),
             "--ready-file",
             file.toString()));
+    command.addAll(more);
     File log = dataDir.resolve("log.txt").toFile();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log)).start();

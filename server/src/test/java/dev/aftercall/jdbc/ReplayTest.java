@@ -41,14 +41,14 @@ final class ReplayTest {
           .isEqualTo(201);
       SubscriptionDesk desk = new SubscriptionDesk(server.database(), TestServer.TENANT);
       var standing = desk.all().getFirst();
-      assertThat(standing.subscription().toString()).doesNotContain("whisper");
-      assertThat(desk.replay(standing.subscription(), since, since)).isEqualTo(1);
+      assertThat(standing.toString()).doesNotContain("whisper");
+      assertThat(desk.replay(standing, since, since)).isEqualTo(1);
       Poll.until("the replay", PATIENCE, () -> receiver.items().size() == 1);
       Poll.until(
           "a line in the log",
           PATIENCE,
           () ->
-              desk.attempts(standing.subscription().id(), 10).stream()
+              desk.attempts(standing.id(), 10).stream()
                   .map(Attempt::outcome)
                   .toList()
                   .contains("202"));

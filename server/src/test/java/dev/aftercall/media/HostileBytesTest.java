@@ -51,7 +51,7 @@ class HostileBytesTest {
     }
   }
 
-  private static byte[] mutated(byte[] original, Random random) {
+  static byte[] mutated(byte[] original, Random random) {
     byte[] bytes = original.clone();
     int[] loud = {0x00, 0x01, 0x08, 0x7f, 0x80, 0xff};
     for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {

@@ -9,7 +9,6 @@ import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JournalReader;
 import dev.aftercall.jdbc.RuleEditor;
 import dev.aftercall.journal.Journal;
-import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.ruling.Policy;
@@ -79,13 +78,14 @@ public final class TestServer implements AutoCloseable {
               setup.throttle(),
               setup.calendarEventRequired(),
               setup.tariff(),
-              new Intake.Limits(1L << 30, Duration.ofDays(7)),
+              setup.intake(),
               setup.sources(),
+              setup.ffmpeg(),
               RetentionSettings.DEFAULT,
               StorageWatch.Timetable.NEVER,
               setup.watched(),
               Optional.of("https://login.example.com/authorize"),
-              NotificationSettings.DEVELOPMENT,
+              setup.notifications(),
               setup.more(),
               Ids.secure(),
               clock);

@@ -10,8 +10,10 @@ import dev.aftercall.content.s3.S3Location;
 import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
+import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.metering.Tariff;
+import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.throttle.Limits;
 import io.netty.pkitesting.CertificateBuilder;
@@ -39,9 +41,12 @@ public final class TestSetup {
   private Optional<Limits> throttle = Optional.empty();
   private Optional<String> publicUrl = Optional.empty();
   private Server.Watched watched = new Server.Watched(false, Optional.empty());
+  private NotificationSettings notifications = NotificationSettings.DEVELOPMENT;
   private boolean tls;
   private final List<CidrRange> trustedProxies = new ArrayList<>();
   private final List<Route> more = new ArrayList<>();
+  private Optional<Path> ffmpeg = Optional.empty();
+  private boolean faststart;
   private final List<Connection> sources = new ArrayList<>();
 
   /** One difference from the default. */
@@ -127,9 +132,24 @@ public final class TestSetup {
     return setup -> setup.tls = true;
   }
 
+  /** Other people to tell of changes. */
+  public static Difference notifications(NotificationSettings notifications) {
+    return setup -> setup.notifications = notifications;
+  }
+
   /** A route beside the product's own. */
   public static Difference route(Route route) {
     return setup -> setup.more.add(route);
+  }
+
+  /** ffmpeg, or something that is called as it is. */
+  public static Difference ffmpeg(Path program) {
+    return setup -> setup.ffmpeg = Optional.of(program);
+  }
+
+  /** MP4s are kept with their movie box in front. */
+  public static Difference faststart() {
+    return setup -> setup.faststart = true;
   }
 
   /** A recorder that hands over. */
@@ -140,6 +160,10 @@ public final class TestSetup {
   /** A page of metrics, for whoever brings that token. */
   public static Difference metrics(String token) {
     return setup -> setup.watched = new Server.Watched(true, Optional.of(token));
+  }
+
+  NotificationSettings notifications() {
+    return notifications;
   }
 
   Server.Watched watched() {
@@ -172,6 +196,14 @@ public final class TestSetup {
 
   Optional<Limits> throttle() {
     return throttle;
+  }
+
+  Optional<Path> ffmpeg() {
+    return ffmpeg;
+  }
+
+  Intake.Limits intake() {
+    return new Intake.Limits(1L << 30, Duration.ofDays(7), faststart);
   }
 
   List<Connection> sources() {

@@ -33,6 +33,9 @@ public final class WebFetcher implements Fetcher {
   private static final Http1Config BOUNDS =
       Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8_192).build();
 
+  /** Reading the JVM's certificates takes longer than most of what else a fetch needs. */
+  private static final TlsSocketStrategy USUAL_TRUST = DefaultClientTlsStrategy.createDefault();
+
   private final Access.Web access;
   private final FetchLimits limits;
   private final TlsSocketStrategy tls;
@@ -43,7 +46,7 @@ public final class WebFetcher implements Fetcher {
 
   /** Fetches with the certificates that the JVM trusts. */
   public WebFetcher(Access.Web access, FetchLimits limits) {
-    this(access, limits, DefaultClientTlsStrategy.createDefault());
+    this(access, limits, USUAL_TRUST);
   }
 
   /** The same with other trust. */

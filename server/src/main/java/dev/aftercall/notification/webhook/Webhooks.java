@@ -249,6 +249,23 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
   }
 
   private boolean repeats(String url) throws IOException {
+    Handshake handshake = ask(url);
+    return handshake.status() == 200 && handshake.repeated();
+  }
+
+  /**
+   * How an address answered when it was asked to repeat a token.
+   *
+   * @param repeated whether the token came back, as plain text
+   */
+  public record Handshake(int status, boolean repeated) {}
+
+  /**
+   * Asks an address to repeat a token, as it is asked when somebody subscribes.
+   *
+   * @throws IOException when there was no answer in time, or nothing may be sent there
+   */
+  public Handshake ask(String url) throws IOException {
     String token = "Validation: Testing client application reachability " + ids.secret();
     String asked =
         url
@@ -261,9 +278,9 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
         new byte[0],
         VALIDATED_WITHIN,
         (response, body) ->
-            response.getCode() == 200
-                && plainText(response)
-                && new String(body, StandardCharsets.UTF_8).equals(token));
+            new Handshake(
+                response.getCode(),
+                plainText(response) && new String(body, StandardCharsets.UTF_8).equals(token)));
   }
 
   private static boolean plainText(ClassicHttpResponse response) {

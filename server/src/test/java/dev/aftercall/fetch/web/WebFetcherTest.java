@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against servers that do right, wrong, and worse. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WebFetcherTest {
   private static final AddressRules THIS_MACHINE = new AddressRules(any -> false, true);
   private static final FetchLimits USUAL = FetchLimits.usual(1 << 20);

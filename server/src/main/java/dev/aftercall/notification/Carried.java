@@ -1,0 +1,31 @@
+package dev.aftercall.notification;
+
+import java.util.Optional;
+
+/**
+ * What became of a batch.
+ *
+ * @param tried how many of it were sent at all, from the first on
+ * @param taken how many of those were taken, from the first on
+ * @param outcome a status, or what went wrong
+ * @param retryAfter the answer's field of that name
+ */
+public record Carried(int tried, int taken, String outcome, Optional<String> retryAfter) {
+  /** All or nothing, as the answer says. */
+  static Carried whole(int items, Posting.Reply reply) {
+    return new Carried(
+        items, reply.taken() ? items : 0, Integer.toString(reply.status()), reply.retryAfter());
+  }
+
+  /** The outcome as one of few words: 2xx and so on, 429, {@code written}, {@code none}. */
+  String summary() {
+    if (outcome.length() == 3 && outcome.chars().allMatch(Character::isDigit)) {
+      return outcome.equals("429") ? outcome : outcome.charAt(0) + "xx";
+    }
+    return well() ? "written" : "none";
+  }
+
+  boolean well() {
+    return taken == tried;
+  }
+}

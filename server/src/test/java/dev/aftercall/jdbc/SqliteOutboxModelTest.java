@@ -1,0 +1,13 @@
+package dev.aftercall.jdbc;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteOutboxModelTest extends OutboxModelContract {
+  @TempDir Path dir;
+
+  @Override
+  Database.Location location() {
+    return Database.Location.in(dir);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.notification;
+
+import org.jspecify.annotations.NullMarked;

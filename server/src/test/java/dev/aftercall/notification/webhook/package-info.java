@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.notification.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.repair;
+
+import org.jspecify.annotations.NullMarked;
