@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.function.DoubleSupplier;
 
 /** Takes what waits in a lane to its endpoint, once. */
@@ -23,33 +24,68 @@ final class Courier {
 
   private final Outbox outbox;
   private final Rights rights;
-  private final Carriers carriers;
+  private final Packing packing;
   private final DoubleSupplier spread;
   private final InstantSource clock;
 
-  /** Carries a batch in the form of its lane's kind. */
+  /**
+   * So many batches are made ready at one time: when hundreds of lanes are due at once, the first
+   * are on their way before the last are begun.
+   */
+  private final Semaphore benches =
+      new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
+
+  /** Makes a batch ready in the form of its lane's kind. */
   @FunctionalInterface
-  interface Carriers {
+  interface Packing {
+    /** Makes it ready. */
+    Parcel pack(Lane lane, List<Waiting> items);
+  }
+
+  /** A batch that is ready. */
+  @FunctionalInterface
+  interface Parcel {
     /**
-     * Sends.
+     * Sends it.
      *
      * @throws IOException when there was no answer
      */
-    Carried send(Lane lane, List<Waiting> items, Duration patience) throws IOException;
+    Carried send(Duration patience) throws IOException;
   }
 
+  /** What is left of a lane's batch once it was decided on, and the parcel unless nothing is. */
+  private record Packed(
+      List<Waiting> items, List<Waiting.Key> done, List<UUID> refused, Optional<Parcel> parcel) {}
+
   Courier(
-      Outbox outbox, Rights rights, Carriers carriers, DoubleSupplier spread, InstantSource clock) {
+      Outbox outbox, Rights rights, Packing packing, DoubleSupplier spread, InstantSource clock) {
     this.outbox = outbox;
     this.rights = rights;
-    this.carriers = carriers;
+    this.packing = packing;
     this.spread = spread;
     this.clock = clock;
   }
 
   /** One attempt. */
-  Settlement deliver(Lane lane) {
+  Settlement deliver(Lane lane) throws InterruptedException {
     long now = now();
+    Packed packed;
+    benches.acquire();
+    try {
+      packed = pack(lane, now);
+    } finally {
+      benches.release();
+    }
+    return packed
+        .parcel()
+        .map(parcel -> send(lane, packed, parcel, now))
+        .orElseGet(
+            () ->
+                new Settlement(
+                    lane, packed.done(), packed.refused(), List.of(), new Verdict.Well()));
+  }
+
+  private Packed pack(Lane lane, long now) {
     // After a failure in halves: if one item is what the endpoint chokes on, the others pass.
     int most = Math.max(1, MOST_AT_ONCE >> Math.min(lane.failures(), 7));
     List<Waiting.Key> done = new ArrayList<>();
@@ -65,10 +101,11 @@ final class Courier {
         }
       }
     }
-    if (items.isEmpty()) {
-      return new Settlement(lane, done, refused, List.of(), new Verdict.Well());
-    }
-    return send(lane, items, done, refused, now);
+    return new Packed(
+        items,
+        done,
+        refused,
+        items.isEmpty() ? Optional.empty() : Optional.of(packing.pack(lane, items)));
   }
 
   private enum Look {
@@ -93,12 +130,13 @@ final class Courier {
         : Look.REFUSED;
   }
 
-  private Settlement send(
-      Lane lane, List<Waiting> items, List<Waiting.Key> done, List<UUID> refused, long now) {
+  private Settlement send(Lane lane, Packed packed, Parcel parcel, long now) {
+    List<Waiting> items = packed.items();
+    List<Waiting.Key> done = new ArrayList<>(packed.done());
     long began = System.nanoTime();
     Carried carried;
     try {
-      carried = carriers.send(lane, items, lane.failures() == 0 ? FIRST_TRY : LATER_TRY);
+      carried = parcel.send(lane.failures() == 0 ? FIRST_TRY : LATER_TRY);
     } catch (IOException e) {
       carried = new Carried(items.size(), 0, e.getClass().getSimpleName(), Optional.empty());
     }
@@ -107,7 +145,7 @@ final class Courier {
     return new Settlement(
         lane,
         done,
-        refused,
+        packed.refused(),
         attempts(lane, items.subList(0, carried.tried()), carried.outcome(), millis, now),
         carried.well() ? new Verdict.Well() : badly(lane, carried));
   }

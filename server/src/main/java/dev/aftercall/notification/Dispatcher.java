@@ -133,6 +133,8 @@ public final class Dispatcher implements AutoCloseable {
     Settlement settlement;
     try {
       settlement = courier.deliver(lane);
+    } catch (InterruptedException e) {
+      return; // The server stops, and whoever comes next sends it.
     } catch (RuntimeException e) {
       if (closing) {
         return;

@@ -1,5 +1,6 @@
 package dev.aftercall.notification;
 
+import dev.aftercall.notification.Courier.Parcel;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,30 +36,24 @@ public final class Notifications {
         new Courier(
             outbox,
             rights,
-            (lane, items, patience) ->
-                counted(
-                    attempts,
-                    lane,
-                    () ->
-                        lane.kind().sink()
-                            ? tell(ways, lane, items)
-                            : send(posting, payload, lane, items, patience)),
+            (lane, items) -> {
+              Parcel parcel =
+                  lane.kind().sink()
+                      ? events(ways, lane, items)
+                      : changes(posting, payload, lane, items);
+              return patience -> counted(attempts, lane, parcel, patience);
+            },
             () -> ThreadLocalRandom.current().nextDouble(),
             clock);
     return new Dispatcher(outbox, courier, ids, clock);
   }
 
-  /** Something that is sent. */
-  @FunctionalInterface
-  private interface Sending {
-    Carried send() throws IOException;
-  }
-
-  private static Carried counted(BiConsumer<Lane.Kind, String> attempts, Lane lane, Sending sending)
+  private static Carried counted(
+      BiConsumer<Lane.Kind, String> attempts, Lane lane, Parcel parcel, Duration patience)
       throws IOException {
     String outcome = "none";
     try {
-      Carried carried = sending.send();
+      Carried carried = parcel.send(patience);
       outcome = carried.summary();
       return carried;
     } finally {
@@ -66,24 +61,24 @@ public final class Notifications {
     }
   }
 
-  private static Carried tell(Map<String, EventSink> ways, Lane lane, List<Waiting> items)
-      throws IOException {
+  private static Parcel events(Map<String, EventSink> ways, Lane lane, List<Waiting> items) {
     EventSink way = ways.get(Sink.key(lane.kind(), lane.url()));
     if (way == null) {
       // Another node may have it in its settings already, or have it still.
-      return new Carried(items.size(), 0, "not in the settings", Optional.empty());
+      return patience -> new Carried(items.size(), 0, "not in the settings", Optional.empty());
     }
-    return way.send(items.stream().map(item -> CloudEvent.of(lane.tenant(), item)).toList());
+    List<CloudEvent> events =
+        items.stream().map(item -> CloudEvent.of(lane.tenant(), item)).toList();
+    return patience -> way.send(events);
   }
 
-  private static Carried send(
-      Posting posting, GraphPayload payload, Lane lane, List<Waiting> items, Duration patience)
-      throws IOException {
+  private static Parcel changes(
+      Posting posting, GraphPayload payload, Lane lane, List<Waiting> items) {
     GraphPayload.Body body =
         lane.kind() == Lane.Kind.LIFECYCLE
             ? new GraphPayload.Body(payload.lifecycle(items), items.size())
             : payload.changes(items, lane);
-    return Carried.whole(
-        body.items(), posting.post(lane.url(), GRAPH_FIELDS, body.bytes(), patience));
+    return patience ->
+        Carried.whole(body.items(), posting.post(lane.url(), GRAPH_FIELDS, body.bytes(), patience));
   }
 }

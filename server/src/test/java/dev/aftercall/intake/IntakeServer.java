@@ -19,6 +19,7 @@ import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import dev.aftercall.storage.StorageWatch;
+import dev.aftercall.testing.SqliteFile;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class IntakeServer implements AutoCloseable {
             ids,
             "https://" + Cloud.GLOBAL.graphHost(),
             () -> "https://localhost");
-    database = Database.open(Database.Location.in(dataDir));
+    database = Database.open(SqliteFile.in(dataDir));
     server =
         Server.start(
             new Server.Parts(

@@ -34,7 +34,7 @@ final class JournalColumnsTest {
 
   @Test
   void postgres() throws Exception {
-    chained(PostgresServer.freshDatabase());
+    chained(PostgresServer.emptyDatabase());
   }
 
   private static void chained(Database.Location location) throws Exception {

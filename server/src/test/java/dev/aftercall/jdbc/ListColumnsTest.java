@@ -48,7 +48,7 @@ final class ListColumnsTest {
 
   @Test
   void postgres() {
-    fills(PostgresServer.freshDatabase());
+    fills(PostgresServer.emptyDatabase());
   }
 
   private static void fills(Database.Location location) {

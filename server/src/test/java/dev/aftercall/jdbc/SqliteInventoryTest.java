@@ -1,5 +1,6 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.testing.SqliteFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -8,6 +9,6 @@ final class SqliteInventoryTest extends InventoryContract {
 
   @Override
   Database.Location location() {
-    return Database.Location.in(dir);
+    return SqliteFile.in(dir);
   }
 }

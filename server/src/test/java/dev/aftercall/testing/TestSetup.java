@@ -31,7 +31,7 @@ import java.util.Optional;
  * the limits of {@code start}. A test names only what it wants otherwise.
  */
 public final class TestSetup {
-  private Opening<Database> database = dir -> Database.open(Database.Location.in(dir));
+  private Opening<Database> database = dir -> Database.open(SqliteFile.in(dir));
   private Opening<ContentStore> contents = dir -> new DiskContentStore(dir.resolve("content"));
   private Cloud cloud = Cloud.GLOBAL;
   private ListSettings lists = ListSettings.DEFAULT;

@@ -8,6 +8,7 @@ import dev.aftercall.time.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -155,6 +156,14 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
         client.executeOpen(
             new HttpHost(target.getScheme(), target.getHost(), target.getPort()), post, null)) {
       return reading.of(response, beginning(response.getEntity()));
+    } catch (IOException | IllegalStateException e) {
+      if (!post.isAborted()) {
+        throw e;
+      }
+      // The client says many things of a call that is ended under its hands.
+      SocketTimeoutException late = new SocketTimeoutException("no answer in time");
+      late.initCause(e);
+      throw late;
     } finally {
       deadline.cancel(false);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aftercall.notification.Endpoints.NotAnEndpoint;
 import dev.aftercall.outbound.AddressRules;
+import dev.aftercall.testing.WebhookReceiver;
 import dev.aftercall.time.Ids;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -158,6 +159,22 @@ final class WebhooksTest {
         Webhooks webhooks = new Webhooks(allowed, Ids.repeatable(1), trusting(ours))) {
       assertThat(post(webhooks, receiver.url("localhost"))).isEqualTo(202);
     }
+  }
+
+  @Test
+  void anEndOfPatienceIsNoAnswerWhereverItMeetsTheClient() throws Exception {
+    int unanswered = 0;
+    try (WebhookReceiver receiver = new WebhookReceiver();
+        Webhooks webhooks = new Webhooks(THIS_MACHINE, Ids.repeatable(1))) {
+      for (int i = 0; i < 1_000; i++) {
+        try {
+          webhooks.post(receiver.url("/hook"), Map.of(), new byte[2], Duration.ofMillis(1 + i % 3));
+        } catch (IOException e) {
+          unanswered++;
+        }
+      }
+    }
+    assertThat(unanswered).as("calls that ended before their answer").isPositive();
   }
 
   @ParameterizedTest
