@@ -37,10 +37,16 @@ final class LiveKit implements Recorder {
     if (!manifest && !Members.text(json, "event").equals("egress_ended")) {
       return Heard.nothing();
     }
-    for (JsonNode part : List.of(json, json.path("egressInfo"), json.path("egress_info"))) {
+    return Heard.of(new Message(envelope(json), Optional.empty()));
+  }
+
+  @Override
+  public String envelope(JsonNode sent) {
+    JsonNode kept = sent.deepCopy();
+    for (JsonNode part : List.of(kept, kept.path("egressInfo"), kept.path("egress_info"))) {
       dropRequest(part);
     }
-    return Heard.of(new Message(Envelope.withoutCredentials(json), Optional.empty()));
+    return Envelope.withoutCredentials(kept);
   }
 
   /**

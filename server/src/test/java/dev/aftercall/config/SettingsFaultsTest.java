@@ -217,6 +217,24 @@ class SettingsFaultsTest {
   }
 
   @Test
+  void recordersSayWhatTheyNeed() {
+    assertThat(recorder("livekit")).startsWith("intake.source.a.key: ");
+    assertThat(recorder("openvidu")).startsWith("intake.source.a.url: ");
+    assertThat(recorder("openvidu-meet")).startsWith("intake.source.a.url: ");
+    assertThat(recorder("s3")).startsWith("intake.source.a.s3.buckets: ");
+    assertThat(recorder("zoom")).startsWith("intake.source.a.hosts: ");
+  }
+
+  private static String recorder(String type) {
+    return String.join(
+        "\n",
+        Examples.faults(
+            "intake.source.a.type=" + type,
+            "intake.source.a.tenant=" + Examples.TENANT,
+            "intake.source.a.secret=s"));
+  }
+
+  @Test
   void fileThatIsNotThere() {
     assertThatThrownBy(() -> Settings.load(Optional.of(Path.of("/no/such.file")), Map.of()))
         .hasMessageContaining("--config (/no/such.file): there is no such file.");

@@ -248,6 +248,16 @@ final class LiveKitTest {
                             ended("EGRESS_COMPLETE", "\"x\":1"))));
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("no file");
+    stage
+        .server()
+        .send(
+            stage
+                .server()
+                .request("/intake/v1/sources/stage/recordings", Sources.SECRET)
+                .POST(
+                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                        ended("EGRESS_COMPLETE", results("rec/weekly.mp4", "x")))));
+    assertThat(stage.only().envelope()).doesNotContain("SEEKRIT");
   }
 
   @Test
