@@ -20,6 +20,7 @@ NAMES = {
     "slow": "slow",
     "start": "start",
     "intake": "intake",
+    "recorders": "recorders",
     "notifications": "notifications",
     "scale-sqlite": "scale",
     "scale-postgresql": "scale",

@@ -243,7 +243,7 @@ final class NotificationLoad {
     new JdbcSubscriptions(database, ids).create(subscription(0, 0, scope), none, Ticks.of(clock.instant()));
     // Receivers of everything never hang; see Receiver.
     String app = people ? "app_id" : "printf('00000000-0000-4000-8000-%012x', i)";
-    String url = "'" + receiver.url(0).replaceFirst("0$", "") + "' || " + (people ? "i" : "i * 20");
+    String url = "'" + receiver.url(0).replaceFirst("0$", "") + "' || " + (people ? "i" : "(i * 20)");
     String topic = people ? "printf('recording/person/00000000-0000-5000-8000-%012x', i)" : "topic";
     String lane = "printf('lane-%d', i)";
     String many = "with recursive n(i) as (select 1 union all select i + 1 from n where i < " + (count - 1) + ") ";

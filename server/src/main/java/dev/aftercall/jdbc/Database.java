@@ -9,9 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -21,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue's database: SQLite in one file, or PostgreSQL. Reading and writing are told apart
- * because SQLite takes one writer at a time: its writes queue up on one platform thread, where the
- * wait for the disk does not hold a carrier of virtual threads.
+ * because SQLite takes one writer at a time ({@link SqliteWriter}).
  */
 public final class Database implements AutoCloseable {
   /** Version of the newest migration; a test holds them together. */
@@ -35,7 +31,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource writers;
   private final Supplier<Jdbi> reading;
   private final Supplier<Jdbi> writing;
-  private final Optional<ExecutorService> writerThread;
+  private final Optional<SqliteWriter> writer;
 
   /** Where the database is and who asks. */
   public record Location(
@@ -68,12 +64,7 @@ public final class Database implements AutoCloseable {
     this.writers = writers;
     this.reading = whenNeeded(readers);
     this.writing = whenNeeded(writers);
-    this.writerThread =
-        oneWriter
-            ? Optional.of(
-                Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("sqlite-writer").factory()))
-            : Optional.empty();
+    this.writer = oneWriter ? Optional.of(new SqliteWriter(writing)) : Optional.empty();
   }
 
   /**
@@ -175,27 +166,14 @@ public final class Database implements AutoCloseable {
 
   /** Whether the database is a library in this process, and so this process its only one. */
   public boolean embedded() {
-    return writerThread.isPresent();
+    return writer.isPresent();
   }
 
-  /** Writes in one transaction: when this returns, it is committed and durable. */
+  /**
+   * Writes, all or nothing: when this returns, it is committed and durable. The work is run once.
+   */
   public <T> T write(Work<T> work) {
-    if (writerThread.isEmpty()) {
-      return writing.get().inTransaction(work::with);
-    }
-    try {
-      return writerThread
-          .get()
-          .submit(() -> writing.get().<T, RuntimeException>inTransaction(work::with))
-          .get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("Writing the catalogue failed.", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while writing the catalogue.", e);
-    }
+    return writer.isEmpty() ? writing.get().inTransaction(work::with) : writer.get().write(work);
   }
 
   /** Asks the database for a sign of life; run by readiness checks. */
@@ -214,7 +192,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    writerThread.ifPresent(ExecutorService::close);
+    writer.ifPresent(SqliteWriter::close);
     readers.close();
     writers.close();
   }

@@ -28,7 +28,8 @@ public final class SubscriptionDesk {
           + COUNTS
           + """
              from (select s.subscription_id as subscriber, s.lane_id, s.app_id, s.resource, s.url,
-                          s.lifecycle_url, s.topic, s.expires_ticks, s.created_ticks, l.failures
+                          s.lifecycle_url, s.topic, s.created_ticks, l.failures,
+                          coalesce(s.ended_ticks, s.expires_ticks) as expires_ticks
                      from subscription s join notification_lane l on l.lane_id = s.lane_id
                     where s.tenant_id = :tenant) k
             order by k.created_ticks, k.subscriber

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.jdbc.JdbcOutbox;
 import dev.aftercall.jdbc.SubscriptionDesk;
+import dev.aftercall.jdbc.SubscriptionDesk.Standing;
 import dev.aftercall.ruling.Grantee;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;
@@ -442,6 +443,9 @@ abstract class NotificationsContract {
     SubscriptionDesk desk = new SubscriptionDesk(server.database(), TestServer.TENANT);
     assertThat(desk.remove(id, Ticks.of(server.clock().instant()))).isTrue();
     assertThat(desk.remove(id, Ticks.of(server.clock().instant()))).isFalse();
+    assertThat(desk.find(id).flatMap(Standing::ends))
+        .hasValueSatisfying(
+            end -> assertThat(end).isLessThanOrEqualTo(Ticks.of(server.clock().instant())));
     server.record();
     until(
         "word of the end",
