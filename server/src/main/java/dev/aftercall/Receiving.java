@@ -5,6 +5,8 @@ import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Collecting;
 import dev.aftercall.arrival.Doorbell;
+import dev.aftercall.arrival.Withdrawals;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.FetchException;
 import dev.aftercall.fetch.FetchLimits;
@@ -18,10 +20,14 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
+import dev.aftercall.jdbc.JdbcSecrets;
+import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.metrics.Metrics;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
+import dev.aftercall.recorder.folder.Watching;
+import dev.aftercall.retention.Removal;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
@@ -40,13 +46,17 @@ public record Receiving(
     Arrivals arrivals,
     ArrivalDesk desk,
     Optional<Collecting> collecting,
+    Watching watching,
     Server.Parts parts)
     implements AutoCloseable {
   static Receiving start(Server.Parts parts, Intake intake) {
     Map<String, RecorderMessages.Connected> connected = connected(parts.sources());
     Arrivals arrivals = arrivals(parts.database(), intake, connected, parts.ids(), parts.clock());
     List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
-    routes.addAll(new RecorderMessages(arrivals, connected, parts.clock()).routes());
+    ArrivalDesk desk = new ArrivalDesk(arrivals, intake.custody());
+    routes.addAll(
+        new RecorderMessages(arrivals, withdrawals(parts, arrivals, desk), connected, parts.clock())
+            .routes());
     routes.addAll(new TalkUploads(arrivals, connected, parts.clock()).routes());
     // Without a source there is nothing to fetch, and no thread that looks for it.
     Optional<Collecting> collecting =
@@ -59,7 +69,32 @@ public record Receiving(
                     arrival -> fetcher(parts, connected, arrival),
                     parts.clock()));
     return new Receiving(
-        routes, arrivals, new ArrivalDesk(arrivals, intake.custody()), collecting, parts);
+        routes, arrivals, desk, collecting, watching(parts, connected, arrivals), parts);
+  }
+
+  private static Withdrawals withdrawals(Server.Parts parts, Arrivals arrivals, ArrivalDesk desk) {
+    JdbcTrash trash = new JdbcTrash(parts.database());
+    return new Withdrawals(
+        arrivals,
+        desk,
+        (tenant, artifact, by) -> {
+          Removal removal = Removal.deleted(Ticks.of(parts.clock().instant()), by);
+          int _ = trash.remove(tenant, Map.of(artifact, removal));
+        });
+  }
+
+  /** Watches the folders among the sources; without one nothing runs. */
+  private static Watching watching(
+      Server.Parts parts, Map<String, RecorderMessages.Connected> connected, Arrivals arrivals) {
+    JdbcSecrets secrets = new JdbcSecrets(parts.database(), parts.ids());
+    Watching watching =
+        new Watching(
+            arrivals,
+            () -> Sha256.hex(secrets.of("names of claims")).substring(0, 8),
+            parts.ids(),
+            parts.clock());
+    connected.values().forEach(it -> watching.begin(it.connection(), it.recorder()));
+    return watching;
   }
 
   /** The adapters of connected recorders, by the source's name; also for the command line. */
@@ -163,6 +198,7 @@ public record Receiving(
 
   @Override
   public void close() {
+    watching.close();
     collecting.ifPresent(Collecting::close);
   }
 }

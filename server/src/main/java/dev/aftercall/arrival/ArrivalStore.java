@@ -19,8 +19,8 @@ public interface ArrivalStore {
   /** Finds an arrival. */
   Optional<Arrival> find(UUID id);
 
-  /** Finds what a source announced under that id. */
-  Optional<Arrival> known(Source source, String sourceId);
+  /** Finds an arrival by what its source calls it. */
+  Optional<Arrival> bySource(UUID tenant, String source, String sourceId);
 
   /** Finds an arrival by the upload that brings its bytes. */
   Optional<Arrival> byUpload(String uploadId);

@@ -52,6 +52,11 @@ public final class Arrivals {
      * @throws IllegalArgumentException what is wrong with it, in words for the operator
      */
     List<Announcement> read(String envelope);
+
+    /** What to ask before a file can be fetched; empty when its announcement says it all. */
+    default Optional<Enquiry> enquiry(Announcement file) {
+      return Optional.empty();
+    }
   }
 
   /** What one works with. */
@@ -112,6 +117,24 @@ public final class Arrivals {
       return written(change.with(message.credential().or(stands::credential)));
     }
     return stands;
+  }
+
+  /** What to ask before the file can be fetched. */
+  Optional<Enquiry> enquiry(Arrival arrival) {
+    return Optional.ofNullable(recorders.get(arrival.source()))
+        .flatMap(it -> it.reader().enquiry(arrival.announcement()));
+  }
+
+  /** Takes note of what an enquiry was answered. */
+  Arrival answered(Arrival arrival, Enquiry.Answer answer) {
+    if (!answer.more().isEmpty()) {
+      announce(
+          source(arrival), new Message(arrival.envelope(), arrival.credential()), answer.more());
+    }
+    return written(
+        answer.file().isPresent()
+            ? arrival.to(arrival.state()).announced(answer.file().get())
+            : arrival.to(Arrival.State.REJECTED).because(answer.reason()));
   }
 
   /** Keeps a message that the adapter cannot read, so that it can be replayed when it can. */

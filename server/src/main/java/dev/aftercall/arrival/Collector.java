@@ -117,10 +117,25 @@ final class Collector {
       // The recorder sends it itself, and is still at it.
       return written(arrival.to(arrival.state()).due(now() + LOOKED_AFTER));
     }
+    try (Fetcher fetcher = fetchers.of(arrival)) {
+      Optional<Enquiry> enquiry = arrivals.enquiry(arrival);
+      if (enquiry.isPresent()) {
+        Arrival told = arrivals.answered(arrival, enquiry.get().ask(new AskingByFetcher(fetcher)));
+        String place = told.announcement().file().location();
+        return told.state().over() || place == null || place.equals(where)
+            ? told
+            : fetched(told, place, fetcher, progress);
+      }
+      return fetched(arrival, where, fetcher, progress);
+    }
+  }
+
+  private Arrival fetched(
+      Arrival arrival, String where, Fetcher fetcher, Optional<Progress> progress)
+      throws IOException, IntakeException {
     Location location = arrivals.location(arrival, where);
     long have = progress.map(Progress::received).orElse(0L);
-    try (Fetcher fetcher = fetchers.of(arrival);
-        Fetched file = expected(arrival, fetcher.open(location, have, arrival.validator()))) {
+    try (Fetched file = expected(arrival, fetcher.open(location, have, arrival.validator()))) {
       Arrival fetching = begin(arrival, file, have);
       Optional<Long> total =
           file.total().isPresent() ? Optional.of(file.total().getAsLong()) : Optional.empty();

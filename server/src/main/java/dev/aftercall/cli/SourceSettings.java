@@ -41,7 +41,9 @@ final class SourceSettings {
         source.secret().map(Secret::value),
         source.zone(),
         source.url(),
-        access(source, loopback));
+        access(source, loopback),
+        source.folder().inbox(),
+        source.followsDeletions());
   }
 
   private static Access access(IntakeSource source, boolean loopback) {

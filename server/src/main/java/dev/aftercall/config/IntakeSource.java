@@ -1,5 +1,6 @@
 package dev.aftercall.config;
 
+import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.UUID;
  * @param reach where its files may be fetched from by HTTP
  * @param store an object store it uploads to
  * @param folder one it shares with us
+ * @param followsDeletions whether what it deletes goes to the trash here
  */
 public record IntakeSource(
     String name,
@@ -38,7 +40,8 @@ public record IntakeSource(
     Optional<URI> url,
     Reach reach,
     Store store,
-    Folder folder) {
+    Folder folder,
+    boolean followsDeletions) {
 
   /**
    * Where files may be fetched from by HTTP.
@@ -85,18 +88,31 @@ public record IntakeSource(
    * A folder that recorder and archive share.
    *
    * @param seenAs as the recorder sees it, where it is mounted elsewhere there
+   * @param inbox how files are taken out of it, where it is watched
    */
-  public record Folder(Optional<Path> path, Optional<String> seenAs) {}
+  public record Folder(Optional<Path> path, Optional<String> seenAs, Inbox inbox) {}
 
   /** Checks that what each kind needs is there. */
   public IntakeSource {
     String prefix = Family.INTAKE_SOURCE.prefix() + name + ".";
+    boolean watched = type == RecorderType.FOLDER || type == RecorderType.SCALELITE;
     new Rules()
         .require(
-            secret.isPresent(),
+            secret.isPresent() || watched,
             prefix + "secret",
             "without it nobody can prove to be this recorder",
             "a long random text, the same as at the recorder")
+        .require(
+            type != RecorderType.BIGBLUEBUTTON || url.isPresent() || folder.path().isPresent(),
+            prefix + "url",
+            "neither it nor a folder says where its files are",
+            "the URL that bbb-conf --secret shows, or 'folder' where its published files are"
+                + " mounted here")
+        .require(
+            folder.path().isPresent() || !watched,
+            prefix + "folder",
+            "without it there is nothing to watch",
+            "the absolute path of the folder into which files are put")
         .require(
             type != RecorderType.LIVEKIT || key.isPresent(),
             prefix + "key",

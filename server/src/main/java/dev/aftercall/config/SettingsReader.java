@@ -20,6 +20,7 @@ import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
 import dev.aftercall.config.SettingsException.Fault;
 import dev.aftercall.config.Sources.Given;
+import dev.aftercall.recorder.Inbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -290,7 +291,12 @@ final class SettingsReader {
             get(SourceKeys.S3_SECRET_KEY.of(name)),
             get(SourceKeys.S3_PATH_STYLE.of(name))),
         new IntakeSource.Folder(
-            get(SourceKeys.FOLDER.of(name)), get(SourceKeys.FOLDER_SEEN_AS.of(name))));
+            get(SourceKeys.FOLDER.of(name)),
+            get(SourceKeys.FOLDER_SEEN_AS.of(name)),
+            new Inbox(
+                get(SourceKeys.FOLDER_SETTLE.of(name)),
+                get(SourceKeys.FOLDER_AFTERWARDS.of(name)))),
+        get(SourceKeys.FOLLOW_DELETIONS.of(name)));
   }
 
   private Issuer issuer(String name, Issuer.Type type) {

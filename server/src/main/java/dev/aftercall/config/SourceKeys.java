@@ -17,6 +17,7 @@ import static dev.aftercall.config.ValueTypes.zone;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Fallback;
 import dev.aftercall.config.Key.Required;
+import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import java.net.URI;
 import java.nio.file.Path;
@@ -206,6 +207,33 @@ final class SourceKeys {
           new Default(""),
           "The same folder as the recorder sees it, where it is mounted elsewhere there.",
           source -> source.folder().seenAs());
+
+  static final Key<IntakeSource, Duration> FOLDER_SETTLE =
+      key(
+          "folder-settle",
+          duration("0s", "1d"),
+          new Default("10s"),
+          "Where the folder is watched: how long size and time of a file must stay as they are"
+              + " before it is taken. 0s where files are renamed into the folder when complete.",
+          source -> source.folder().inbox().settle());
+
+  static final Key<IntakeSource, Inbox.Afterwards> FOLDER_AFTERWARDS =
+      key(
+          "folder-afterwards",
+          oneOf(Inbox.Afterwards.class),
+          new Default("move"),
+          "Where the folder is watched: whether a file that is in the archive is moved to done, or"
+              + " deleted.",
+          source -> source.folder().inbox().afterwards());
+
+  static final Key<IntakeSource, Boolean> FOLLOW_DELETIONS =
+      key(
+          "follow-deletions",
+          bool(),
+          new Default("false"),
+          "Whether what the recorder deletes or unpublishes goes to the trash here (bigbluebutton,"
+              + " by bbb-webhooks).",
+          IntakeSource::followsDeletions);
 
   /** All of them, as declared. */
   static final List<Key<IntakeSource, ?>> ALL = List.copyOf(DECLARED);

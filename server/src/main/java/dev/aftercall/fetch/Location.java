@@ -17,6 +17,18 @@ public sealed interface Location {
   }
 
   /**
+   * What a recorder's own API answers, of whatever type. Its query may be what authorizes.
+   *
+   * @param url absolute, http or https
+   */
+  record Api(URI url) implements Location {
+    @Override
+    public String toString() {
+      return Shown.of(url);
+    }
+  }
+
+  /**
    * An object of an object store.
    *
    * @param key as the store knows it, not URL-encoded
@@ -37,6 +49,19 @@ public sealed interface Location {
     @Override
     public String toString() {
       return path;
+    }
+  }
+
+  /**
+   * A file in a tar archive on such a disk; written {@code tar:archive!/name}.
+   *
+   * @param archive as {@link File#path}
+   * @param name in the archive; never a path
+   */
+  record Member(String archive, String name) implements Location {
+    @Override
+    public String toString() {
+      return "tar:" + archive + "!/" + name;
     }
   }
 }

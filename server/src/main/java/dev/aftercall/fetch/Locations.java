@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public final class Locations {
   private static final int LONGEST = 8_192;
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):/{1,3}(.*)");
+  private static final Pattern MEMBER = Pattern.compile("tar:(.+?\\.tar)!/(.+)", Pattern.DOTALL);
   private static final Pattern HTTP =
       Pattern.compile("(?i)(https?)://([^/?#@\\s]+)(/[^?#]*)?(\\?[^#]*)?(#.*)?");
 
@@ -49,6 +50,10 @@ public final class Locations {
     if (announced.isBlank() || announced.length() > LONGEST || announced.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "the location is empty, longer than " + LONGEST + " characters, or holds a zero byte");
+    }
+    Matcher member = MEMBER.matcher(announced);
+    if (member.matches()) {
+      return new Location.Member(member.group(1), member.group(2));
     }
     Matcher http = HTTP.matcher(announced);
     if (http.matches()) {

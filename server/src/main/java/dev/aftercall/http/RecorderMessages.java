@@ -6,6 +6,7 @@ import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Message;
 import dev.aftercall.arrival.Source;
+import dev.aftercall.arrival.Withdrawals;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.intake.Intake.Progress;
 import dev.aftercall.recorder.Connection;
@@ -33,6 +34,7 @@ public final class RecorderMessages {
 
   private final Arrivals arrivals;
   private final Map<String, Connected> connected;
+  private final Withdrawals withdrawals;
   private final InstantSource clock;
 
   /** A recorder that is connected. */
@@ -48,8 +50,12 @@ public final class RecorderMessages {
    * @param connected by the source's name
    */
   public RecorderMessages(
-      Arrivals arrivals, Map<String, Connected> connected, InstantSource clock) {
+      Arrivals arrivals,
+      Withdrawals withdrawals,
+      Map<String, Connected> connected,
+      InstantSource clock) {
     this.arrivals = arrivals;
+    this.withdrawals = withdrawals;
     this.connected = Map.copyOf(connected);
     this.clock = clock;
   }
@@ -98,6 +104,9 @@ public final class RecorderMessages {
         throw new Unheard(403, "This message came before, and may come once only.");
       }
       heard.message().ifPresent(message -> take(to, message));
+      for (String file : heard.withdrawn()) {
+        withdrawals.withdraw(to.source(), file);
+      }
       Heard.Reply reply = heard.reply();
       return Answer.of(reply.status(), reply.mediaType(), reply.body());
     } catch (Unheard e) {

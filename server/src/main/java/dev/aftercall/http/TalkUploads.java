@@ -258,7 +258,10 @@ public final class TalkUploads {
   private Optional<Meant> meant(Sender sender, NextcloudTalk.File file) {
     Announcement said = sender.talk().read(file.message().envelope()).getFirst();
     Optional<Arrival> other =
-        arrivals.store().known(sender.source(), said.sourceId()).filter(it -> !same(it, file));
+        arrivals
+            .store()
+            .bySource(sender.source().tenant(), sender.source().name(), said.sourceId())
+            .filter(it -> !same(it, file));
     Meant meant =
         new Meant(other.isEmpty() ? said : NextcloudTalk.apart(said, file.random()), other);
     return mayCome(sender.source(), file, meant) ? Optional.of(meant) : Optional.empty();

@@ -4,7 +4,6 @@ import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.arrival.ArrivalStore;
-import dev.aftercall.arrival.Source;
 import dev.aftercall.query.Paging;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class JdbcArrivals implements ArrivalStore {
   static final String DUE =
       "select * from arrival where due_ticks <= :now and state in ('announced', 'fetching',"
-          + " 'probing') and (lease_ticks <= :now or lease_owner <> :me) order by due_ticks"
+          + " 'probing') and (lease_ticks <= :now or (:me <> '' and lease_owner <> :me)) order by due_ticks"
           + " limit :most";
 
   static final String NEIGHBOUR =
@@ -75,8 +74,8 @@ public final class JdbcArrivals implements ArrivalStore {
   }
 
   @Override
-  public Optional<Arrival> known(Source source, String sourceId) {
-    return database.read(handle -> bySource(handle, source.tenant(), source.name(), sourceId));
+  public Optional<Arrival> bySource(UUID tenant, String source, String sourceId) {
+    return database.read(handle -> bySource(handle, tenant, source, sourceId));
   }
 
   private static Optional<Arrival> bySource(
@@ -142,7 +141,7 @@ public final class JdbcArrivals implements ArrivalStore {
               handle
                   .createQuery(DUE + (database.embedded() ? "" : " for update skip locked"))
                   .bind("now", now)
-                  // Of a process that is gone: on SQLite there is no other.
+                  // On SQLite another owner is a process that is gone; elsewhere it is at work.
                   .bind("me", database.embedded() ? me : "")
                   .bind("most", most)
                   .map((row, context) -> ArrivalRows.arrival(row))

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param zone of times that come without one
  * @param url where the recorder's own API is
  * @param access where its files may be fetched from
+ * @param inbox how files are taken out of its folder, where that is watched
+ * @param followsDeletions whether what the recorder deletes goes to the trash here
  */
 public record Connection(
     Source source,
@@ -23,7 +25,21 @@ public record Connection(
     Optional<String> secret,
     ZoneId zone,
     Optional<URI> url,
-    Access access) {
+    Access access,
+    Inbox inbox,
+    boolean followsDeletions) {
+  /** One whose folder, if it has any, is as by default. */
+  public Connection(
+      Source source,
+      RecorderType type,
+      Optional<String> key,
+      Optional<String> secret,
+      ZoneId zone,
+      Optional<URI> url,
+      Access access) {
+    this(source, type, key, secret, zone, url, access, Inbox.DEFAULT, false);
+  }
+
   @Override
   public String toString() {
     return "Connection[" + source.name() + "]";

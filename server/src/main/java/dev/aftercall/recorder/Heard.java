@@ -2,6 +2,7 @@ package dev.aftercall.recorder;
 
 import dev.aftercall.arrival.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,16 @@ import java.util.Optional;
  *     of a recording
  * @param nonce what may come once only, with how long that is to be remembered; a second time it is
  *     refused. Empty where the same again does no harm
+ * @param withdrawn source ids of files that the recorder takes back
  * @param reply what the recorder is answered once that is kept
  */
-public record Heard(Optional<Message> message, Optional<Nonce> nonce, Reply reply) {
+public record Heard(
+    Optional<Message> message, Optional<Nonce> nonce, List<String> withdrawn, Reply reply) {
+  /** One that takes nothing back. */
+  public Heard(Optional<Message> message, Optional<Nonce> nonce, Reply reply) {
+    this(message, nonce, List.of(), reply);
+  }
+
   /**
    * Something that is used once.
    *
@@ -35,6 +43,11 @@ public record Heard(Optional<Message> message, Optional<Nonce> nonce, Reply repl
   /** Something is announced. */
   public static Heard of(Message message) {
     return new Heard(Optional.of(message), Optional.empty(), Reply.OK);
+  }
+
+  /** The recorder takes files back. */
+  public static Heard withdrawing(List<String> sourceIds) {
+    return new Heard(Optional.empty(), Optional.empty(), List.copyOf(sourceIds), Reply.OK);
   }
 
   /** Nothing that matters here. */

@@ -178,7 +178,8 @@ final class LiveKit implements Recorder {
     try {
       return switch (Locations.of(said, connection.source().store())) {
         case Location.Bucket _ -> true;
-        case Location.File _ -> access.folder().isPresent();
+        case Location.File _, Location.Member _ -> access.folder().isPresent();
+        case Location.Api _ -> false;
         case Location.Web(java.net.URI url) ->
             access.web().stream()
                 .flatMap(web -> web.hosts().stream())

@@ -2,6 +2,10 @@ package dev.aftercall.recorder;
 
 /** What kind of recorder a source is; settings have these words in lower case with hyphens. */
 public enum RecorderType {
+  /** BigBlueButton, by our hook, its ready callback, or bbb-webhooks. */
+  BIGBLUEBUTTON,
+  /** A folder into which anybody puts files. */
+  FOLDER,
   /** Jibri, by its finalize script. */
   JIBRI,
   /** LiveKit Egress, by LiveKit's webhooks. */
@@ -14,6 +18,8 @@ public enum RecorderType {
   OPENVIDU_MEET,
   /** Whatever uploads into a bucket that notifies us. */
   S3,
+  /** A folder of tar archives, as BigBlueButton's servers fill it for Scalelite. */
+  SCALELITE,
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */

@@ -1,5 +1,8 @@
 package dev.aftercall.recorder;
 
+import dev.aftercall.recorder.bigbluebutton.BigBlueButton;
+import dev.aftercall.recorder.bigbluebutton.ScaleliteSpool;
+
 /** The recorders that are known. */
 public final class Recorders {
   private Recorders() {}
@@ -7,12 +10,15 @@ public final class Recorders {
   /** Connects a recorder. */
   public static Recorder of(Connection connection) {
     return switch (connection.type()) {
+      case BIGBLUEBUTTON -> new BigBlueButton(connection);
+      case FOLDER -> new WatchedFolder();
       case JIBRI -> new Jibri(connection.zone());
       case LIVEKIT -> new LiveKit(connection);
       case NEXTCLOUD_TALK -> new NextcloudTalk(connection);
       case OPENVIDU -> new OpenVidu(connection);
       case OPENVIDU_MEET -> new OpenViduMeet(connection);
       case S3 -> new S3Notifications(connection);
+      case SCALELITE -> new ScaleliteSpool();
       case UPLOAD -> new Uploading();
       case ZOOM -> new Zoom(connection);
     };

@@ -32,7 +32,7 @@ abstract class ArrivalsContract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final UUID ADA = TestServer.guid("Ada");
 
-  private TestServer server;
+  TestServer server;
 
   abstract TestSetup.Difference database();
 
@@ -52,7 +52,7 @@ abstract class ArrivalsContract {
         .put(TestServer.TENANT, rule, new Precondition.Always());
   }
 
-  private HttpResponse<byte[]> announce(String secret, String json) {
+  HttpResponse<byte[]> announce(String secret, String json) {
     return server.send(
         server
             .request("/intake/v1/sources/scripts/recordings", secret)
@@ -60,7 +60,7 @@ abstract class ArrivalsContract {
             .POST(BodyPublishers.ofString(json)));
   }
 
-  private static String file(String id, String room) {
+  static String file(String id, String room) {
     return "{\"sourceId\":\"" + id + "\",\"room\":\"" + room + "\",\"fileName\":\"a.mp4\"}";
   }
 
@@ -296,9 +296,10 @@ abstract class ArrivalsContract {
     send("one", "r", Media.mp4());
     Source source = Sources.of("scripts", RecorderType.UPLOAD).source();
     ArrivalStore store = server.arrivals().store();
-    assertThat(store.known(source, "one").map(Arrival::id)).contains(all().getFirst().id());
-    assertThat(store.known(source, "two")).isEmpty();
-    assertThat(store.known(Sources.of("others", RecorderType.UPLOAD).source(), "one")).isEmpty();
+    assertThat(store.bySource(source.tenant(), source.name(), "one").map(Arrival::id))
+        .contains(all().getFirst().id());
+    assertThat(store.bySource(source.tenant(), source.name(), "two")).isEmpty();
+    assertThat(store.bySource(source.tenant(), "others", "one")).isEmpty();
   }
 
   @Test

@@ -70,6 +70,25 @@ class SettingsFaultsTest {
   }
 
   @Test
+  void whatEachKindOfSourceNeedsIsTold() {
+    String tenant = ".tenant=" + Examples.TENANT;
+    assertThat(
+            Examples.faults(
+                "intake.source.drop.type=folder",
+                "intake.source.drop" + tenant,
+                "intake.source.tars.type=scalelite",
+                "intake.source.tars" + tenant,
+                "intake.source.tars.folder=tars",
+                "intake.source.bbb.type=bigbluebutton",
+                "intake.source.bbb" + tenant,
+                "intake.source.bbb.secret=proof"))
+        .hasSize(3)
+        .anySatisfy(it -> assertThat(it).startsWith("intake.source.drop.folder").contains("watch"))
+        .anySatisfy(it -> assertThat(it).startsWith("intake.source.tars.folder"))
+        .anySatisfy(it -> assertThat(it).startsWith("intake.source.bbb.url").contains("bbb-conf"));
+  }
+
+  @Test
   void messageListsThemAll() {
     assertThatThrownBy(() -> Examples.load("http.port=x", "nonsense=1"))
         .isInstanceOf(SettingsException.class)

@@ -13,6 +13,7 @@ import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
+import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.storage.Hashing;
 import java.net.URI;
@@ -57,7 +58,11 @@ class SettingsMappingTest {
               Optional.of("public-key"),
               Optional.of(new Secret("private-key")),
               true),
-          new IntakeSource.Folder(Optional.of(Path.of("/srv/recordings")), Optional.of("/out")));
+          new IntakeSource.Folder(
+              Optional.of(Path.of("/srv/recordings")),
+              Optional.of("/out"),
+              new Inbox(Duration.ofMinutes(2), Inbox.Afterwards.DELETE)),
+          true);
 
   static {
     ALL.put("data-dir", "/srv/aftercall");
@@ -127,6 +132,9 @@ class SettingsMappingTest {
     ALL.put("intake.source.a-b.s3.path-style", "true");
     ALL.put("intake.source.a-b.folder", "/srv/recordings");
     ALL.put("intake.source.a-b.folder-seen-as", "/out");
+    ALL.put("intake.source.a-b.folder-settle", "2m");
+    ALL.put("intake.source.a-b.folder-afterwards", "delete");
+    ALL.put("intake.source.a-b.follow-deletions", "true");
     ALL.put("notifications.allowed-networks", "10.1.0.0/16");
     ALL.put("notifications.webhook.a-b.tenant", Examples.TENANT);
     ALL.put("notifications.webhook.a-b.url", "https://hooks.example.com/aftercall");

@@ -91,6 +91,14 @@ final class LocationsTest {
   }
 
   @Test
+  void recognisesMembersOfArchives() {
+    assertThat(Locations.of("tar:.claimed/a b/x.tar!/video/y.tar!/z.mp4"))
+        .isEqualTo(new Location.Member(".claimed/a b/x.tar", "video/y.tar!/z.mp4"))
+        .hasToString("tar:.claimed/a b/x.tar!/video/y.tar!/z.mp4");
+    assertThat(Locations.of("tar:x!/y")).isEqualTo(new Location.File("tar:x!/y"));
+  }
+
+  @Test
   void showsNoQuery() {
     assertThat(new Location.Web(URI.create("https://u:p@h.org:1/a?sig=secret#x")))
         .hasToString("https://h.org:1/a");

@@ -1,6 +1,8 @@
 package dev.aftercall.testing;
 
 import dev.aftercall.Server;
+import dev.aftercall.arrival.AssignmentRule;
+import dev.aftercall.change.Precondition;
 import dev.aftercall.config.CidrRange;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
@@ -12,6 +14,7 @@ import dev.aftercall.http.ListSettings;
 import dev.aftercall.http.Route;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.recorder.Connection;
@@ -48,6 +51,7 @@ public final class TestSetup {
   private Optional<Path> ffmpeg = Optional.empty();
   private boolean faststart;
   private final List<Connection> sources = new ArrayList<>();
+  private final List<AssignmentRule> rules = new ArrayList<>();
 
   /** One difference from the default. */
   @FunctionalInterface
@@ -157,6 +161,11 @@ public final class TestSetup {
     return setup -> setup.sources.add(source);
   }
 
+  /** A rule that stands before the server starts. */
+  public static Difference rule(AssignmentRule rule) {
+    return setup -> setup.rules.add(rule);
+  }
+
   /** A page of metrics, for whoever brings that token. */
   public static Difference metrics(String token) {
     return setup -> setup.watched = new Server.Watched(true, Optional.of(token));
@@ -175,7 +184,10 @@ public final class TestSetup {
   }
 
   Database openDatabase(Path dir) throws IOException {
-    return database.in(dir);
+    Database opened = database.in(dir);
+    JdbcAssignmentRules kept = new JdbcAssignmentRules(opened);
+    rules.forEach(rule -> kept.put(TestServer.TENANT, rule, new Precondition.Always()));
+    return opened;
   }
 
   ContentStore openContents(Path dir) throws IOException {

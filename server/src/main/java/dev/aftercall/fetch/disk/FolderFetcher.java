@@ -47,12 +47,19 @@ public final class FolderFetcher implements Fetcher {
 
   @Override
   public Fetched open(Location at, long from, Optional<String> validator) throws FetchException {
-    if (!(at instanceof Location.File(String path))) {
-      throw FetchException.lasting(Kind.FORBIDDEN_ADDRESS, at + " is no file of a shared folder.");
-    }
+    String path =
+        switch (at) {
+          case Location.File(String file) -> file;
+          case Location.Member(String archive, String _) -> archive;
+          case Location.Web _, Location.Api _, Location.Bucket _ ->
+              throw FetchException.lasting(
+                  Kind.FORBIDDEN_ADDRESS, at + " is no file of a shared folder.");
+        };
+    Optional<String> member =
+        at instanceof Location.Member(String _, String name) ? Optional.of(name) : Optional.empty();
     List<String> steps = steps(path);
     try (SecureDirectoryStream<Path> root = secure(access.root())) {
-      return descend(root, steps, path, from, validator);
+      return descend(root, steps, new Wanted(path, member, from, validator));
     } catch (FetchException e) {
       throw e;
     } catch (NoSuchFileException | NotDirectoryException e) {
@@ -73,6 +80,10 @@ public final class FolderFetcher implements Fetcher {
           Kind.BROKEN, path + " could not be opened. See the disk; it is tried again.", e);
     }
   }
+
+  /** What is wanted of a file. */
+  private record Wanted(
+      String path, Optional<String> member, long from, Optional<String> validator) {}
 
   /** The names from the folder down. */
   private List<String> steps(String path) throws FetchException {
@@ -103,13 +114,9 @@ public final class FolderFetcher implements Fetcher {
     return steps;
   }
 
-  private Fetched descend(
-      SecureDirectoryStream<Path> folder,
-      List<String> steps,
-      String path,
-      long from,
-      Optional<String> validator)
+  private Fetched descend(SecureDirectoryStream<Path> folder, List<String> steps, Wanted wanted)
       throws IOException {
+    String path = wanted.path();
     Path step = Path.of(steps.getFirst());
     var attributes = attributes(folder, step);
     if (attributes.isSymbolicLink()) {
@@ -118,7 +125,7 @@ public final class FolderFetcher implements Fetcher {
     if (steps.size() > 1) {
       try (SecureDirectoryStream<Path> next =
           folder.newDirectoryStream(step, LinkOption.NOFOLLOW_LINKS)) {
-        return descend(next, steps.subList(1, steps.size()), path, from, validator);
+        return descend(next, steps.subList(1, steps.size()), wanted);
       }
     }
     if (!attributes.isRegularFile()) { // to open a pipe would wait for who writes it
@@ -127,21 +134,19 @@ public final class FolderFetcher implements Fetcher {
     SeekableByteChannel file =
         folder.newByteChannel(step, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     try {
-      return fetched(file, attributes(folder, step), path, from, validator);
+      return fetched(file, attributes(folder, step), wanted);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
   }
 
-  private Fetched fetched(
-      SeekableByteChannel file,
-      BasicFileAttributes attributes,
-      String path,
-      long from,
-      Optional<String> validator)
+  private Fetched fetched(SeekableByteChannel file, BasicFileAttributes attributes, Wanted wanted)
       throws IOException {
-    long size = file.size();
+    String path = wanted.path();
+    Tar.Member part =
+        wanted.member().isPresent() ? member(file, wanted) : new Tar.Member(path, 0, file.size());
+    long size = part.size();
     if (size > maximum) {
       throw FetchException.lasting(
           Kind.TOO_LARGE,
@@ -155,19 +160,36 @@ public final class FolderFetcher implements Fetcher {
     Optional<String> version =
         Optional.of(
             "file:"
+                + part.offset()
+                + ":"
                 + size
                 + ":"
                 + attributes.lastModifiedTime().toInstant()
                 + ":"
                 + attributes.fileKey());
-    long start = from > 0 && from <= size && version.equals(validator) ? from : 0;
-    file.position(start);
+    boolean further = wanted.from() > 0 && wanted.from() <= size;
+    long start = further && version.equals(wanted.validator()) ? wanted.from() : 0;
+    file.position(part.offset() + start);
     return new Fetched(
-        new FileStream(file, path, start, size),
+        new FileStream(file, path, part.offset() + start, part.offset() + size),
         start,
         OptionalLong.of(size),
         version,
         Optional.empty());
+  }
+
+  private static Tar.Member member(SeekableByteChannel file, Wanted wanted) throws IOException {
+    String name = wanted.member().orElseThrow();
+    try {
+      return Tar.members(file).stream()
+          .filter(it -> it.name().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () -> new FetchException(Kind.GONE, name + " is not in " + wanted.path() + "."));
+    } catch (IllegalArgumentException e) {
+      throw new FetchException(
+          Kind.BROKEN, wanted.path() + " cannot be read: " + e.getMessage() + ".", e);
+    }
   }
 
   private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path step)

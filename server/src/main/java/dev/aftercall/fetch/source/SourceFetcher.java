@@ -37,9 +37,9 @@ public final class SourceFetcher implements Fetcher {
   public Fetched open(Location at, long from, Optional<String> validator) throws FetchException {
     Optional<Fetcher> way =
         switch (at) {
-          case Location.Web _ -> web;
+          case Location.Web _, Location.Api _ -> web;
           case Location.Bucket _ -> buckets;
-          case Location.File _ -> folder;
+          case Location.File _, Location.Member _ -> folder;
         };
     return way.orElseThrow(() -> noWay(at)).open(at, from, validator);
   }
@@ -47,9 +47,9 @@ public final class SourceFetcher implements Fetcher {
   private static FetchException noWay(Location at) {
     String missing =
         switch (at) {
-          case Location.Web _ -> "no host";
+          case Location.Web _, Location.Api _ -> "no host";
           case Location.Bucket _ -> "no bucket";
-          case Location.File _ -> "no shared folder";
+          case Location.File _, Location.Member _ -> "no shared folder";
         };
     return FetchException.lasting(
         Kind.FORBIDDEN_ADDRESS,

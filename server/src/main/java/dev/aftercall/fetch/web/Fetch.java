@@ -37,13 +37,20 @@ final class Fetch implements AutoCloseable {
   private final Access.Web access;
   private final FetchLimits limits;
   private final Watch watch;
+  private final boolean anyType;
 
-  /** Owns the client from here on. */
+  /**
+   * Owns the client from here on.
+   *
+   * @param anyType whether other answers are taken than media
+   */
   Fetch(
       CloseableHttpClient client,
       Access.Web access,
       FetchLimits limits,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      boolean anyType) {
+    this.anyType = anyType;
     this.client = client;
     this.access = access;
     this.limits = limits;
@@ -162,7 +169,7 @@ final class Fetch implements AutoCloseable {
       throw failure;
     }
     Optional<String> type = Answers.mediaType(response);
-    if (type.isPresent() && !Answers.taken(type.get())) {
+    if (!anyType && type.isPresent() && !Answers.taken(type.get())) {
       throw Failures.notMedia(shown, type.get());
     }
     Optional<String> coding = Answers.field(response, "Content-Encoding");

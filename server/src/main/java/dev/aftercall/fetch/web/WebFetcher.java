@@ -64,12 +64,22 @@ public final class WebFetcher implements Fetcher {
 
   @Override
   public Fetched open(Location at, long from, Optional<String> validator) throws FetchException {
-    if (!(at instanceof Location.Web(URI url))) {
-      throw FetchException.lasting(Kind.FORBIDDEN_ADDRESS, at + " is no address of the web.");
-    }
-    Reach.check(access, url);
-    return open(
-        access.query().map(query -> with(url, query)).orElse(url), Shown.of(url), from, validator);
+    return switch (at) {
+      case Location.Web(URI url) -> {
+        Reach.check(access, url);
+        yield open(
+            access.query().map(query -> with(url, query)).orElse(url),
+            Shown.of(url),
+            from,
+            validator);
+      }
+      case Location.Api(URI url) -> {
+        Reach.check(access, url);
+        yield whole(once(url, Shown.of(url), Optional.empty(), 0, true), Shown.of(url));
+      }
+      case Location.Bucket _, Location.File _, Location.Member _ ->
+          throw FetchException.lasting(Kind.FORBIDDEN_ADDRESS, at + " is no address of the web.");
+    };
   }
 
   /**
@@ -82,19 +92,26 @@ public final class WebFetcher implements Fetcher {
       throws FetchException {
     boolean further = from > 0 && validator.isPresent();
     Optional<Fetched> fetched =
-        further ? once(url, named, from, validator) : once(url, named, 0, Optional.empty());
+        further
+            ? once(url, named, validator, from, false)
+            : once(url, named, Optional.empty(), 0, false);
     if (fetched.isEmpty() && further) {
-      fetched = once(url, named, 0, Optional.empty());
+      fetched = once(url, named, Optional.empty(), 0, false);
     }
+    return whole(fetched, named);
+  }
+
+  private static Fetched whole(Optional<Fetched> fetched, String named) throws FetchException {
     return fetched.orElseThrow(
         () ->
             new FetchException(
                 Kind.BROKEN, named + " answered with a part when the whole was asked for."));
   }
 
-  private Optional<Fetched> once(URI url, String named, long from, Optional<String> validator)
+  private Optional<Fetched> once(
+      URI url, String named, Optional<String> validator, long from, boolean anyType)
       throws FetchException {
-    Fetch fetch = new Fetch(client(), access, limits, timer);
+    Fetch fetch = new Fetch(client(), access, limits, timer, anyType);
     Optional<Fetched> fetched = Optional.empty();
     try {
       fetched = fetch.open(url, named, from, validator);

@@ -69,6 +69,39 @@ final class FolderFetcherTest {
   }
 
   @Test
+  void readsAMemberOfAnArchiveAndGoesOnInIt() throws Exception {
+    Files.writeString(root.resolve("b.mp4"), "abc".repeat(20));
+    Process tar =
+        new ProcessBuilder("tar", "cf", "all.tar", "rec/a.mp4", "b.mp4", "rec")
+            .directory(root.toFile())
+            .start();
+    assertThat(tar.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    var large = new FolderFetcher(new Access.Folder(root, Optional.empty()), 60);
+    var member = new Location.Member("all.tar", "b.mp4");
+    Optional<String> validator;
+    try (var whole = large.open(member, 0, Optional.empty())) {
+      validator = whole.validator();
+      assertThat(whole.total()).hasValue(60);
+      assertThat(all(whole)).isEqualTo("abc".repeat(20));
+    }
+    try (var rest = large.open(member, 55, validator)) {
+      assertThat(rest.from()).isEqualTo(55);
+      assertThat(all(rest)).isEqualTo("bcabc");
+    }
+    var gone =
+        catchThrowableOfType(
+            FetchException.class,
+            () -> large.open(new Location.Member("all.tar", "c"), 0, Optional.empty()).close());
+    assertThat(gone.kind()).isEqualTo(Kind.GONE);
+    var broken =
+        catchThrowableOfType(
+            FetchException.class,
+            () -> large.open(new Location.Member("b.mp4", "c"), 0, Optional.empty()).close());
+    assertThat(broken.kind()).isEqualTo(Kind.BROKEN);
+    assertThat(broken).hasMessageContaining("no tar archive");
+  }
+
+  @Test
   void goesOnUnlessTheFileIsAnother() throws IOException {
     var file = new Location.File("rec/a.mp4");
     Optional<String> validator;

@@ -400,6 +400,18 @@ final class WebFetcherTest {
     assertThat(failure).hasMessageContaining("more than 5 times");
   }
 
+  @Test
+  void takesWhatAnApiAnswersAndAppendsNothingToItsAddress() throws IOException {
+    recorder.answering(Behaviour.text(200, "text/xml", "<response/>"));
+    var api = new Location.Api(URI.create(recorder.url("/api/list?checksum=s3cret")));
+    try (var fetcher = new WebFetcher(access(THIS_MACHINE), USUAL)) {
+      assertThat(all(fetcher.open(api, 0, Optional.empty())))
+          .isEqualTo("<response/>".getBytes(StandardCharsets.US_ASCII));
+    }
+    assertThat(recorder.everything().getLast().path()).isEqualTo("/api/list?checksum=s3cret");
+    assertThat(api).hasToString(recorder.url("/api/list"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"text/html; charset=utf-8", "TEXT/HTML", "application/json", "image/png"})
   void takesNoPageForMedia(String type) {

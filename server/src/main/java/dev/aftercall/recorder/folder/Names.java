@@ -1,0 +1,76 @@
+package dev.aftercall.recorder.folder;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Which names in a folder are files to take. */
+final class Names {
+  /** Where claimed files wait, files that are in the archive, and files that are not. */
+  static final String CLAIMED = ".claimed";
+
+  static final String DONE = "done";
+  static final String FAILED = "failed";
+
+  /** What browsers, copying programs and recorders call a file that they are not done with. */
+  private static final List<String> UNFINISHED =
+      List.of(
+          ".part",
+          ".partial",
+          ".tmp",
+          ".temp",
+          ".crdownload",
+          ".download",
+          ".opdownload",
+          ".filepart",
+          ".incomplete",
+          ".swp",
+          "~");
+
+  private Names() {}
+
+  /** Whether nobody is to look at it: hidden, or not finished by its name. */
+  static boolean ignored(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return name.startsWith(".")
+        || name.startsWith("~$")
+        || lower.equals("thumbs.db")
+        || lower.equals("desktop.ini")
+        || UNFINISHED.stream().anyMatch(lower::endsWith);
+  }
+
+  /** Whether it says something of another file. */
+  static boolean sidecar(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(".json");
+  }
+
+  private static boolean transcript(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".vtt") || lower.endsWith(".srt");
+  }
+
+  private static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 1 ? name : name.substring(0, dot);
+  }
+
+  /**
+   * Which of the names in its folder says something of a file: {@code film.mp4.json}, or {@code
+   * film.json} where no other recording is called film; "" for none.
+   */
+  static String sidecarOf(String name, List<String> all) {
+    String own = name + ".json";
+    if (all.contains(own)) {
+      return own;
+    }
+    String shared = stem(name) + ".json";
+    if (transcript(name) || !all.contains(shared)) {
+      return "";
+    }
+    long called =
+        all.stream()
+            .filter(it -> !sidecar(it) && !transcript(it) && !ignored(it))
+            .filter(it -> stem(it).equals(stem(name)))
+            .count();
+    return called == 1 ? shared : "";
+  }
+}

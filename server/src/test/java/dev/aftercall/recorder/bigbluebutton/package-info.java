@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.recorder.bigbluebutton;
+
+import org.jspecify.annotations.NullMarked;

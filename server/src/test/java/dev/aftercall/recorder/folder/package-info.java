@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftercall.recorder.folder;
+
+import org.jspecify.annotations.NullMarked;
