@@ -50,23 +50,28 @@ final class JibriKillTest {
     PushedFiles pushed = new PushedFiles(dataDir);
     List<String> sources = pushed.connect("jibri");
     JibriHost jibri = new JibriHost(host, Sources.SECRET).configure("http://127.0.0.1:1");
+    List<Process> running = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       try (ServerProcess server = ServerProcess.start(dataDir, sources)) {
         jibri.configure(server.base(), "FRAGMENT_MIB=1");
         for (int film = 1; film < FILMS; film++) {
-          jibri.start(record(jibri, 3_000_000 + film).toString());
+          running.add(jibri.start(record(jibri, 3_000_000 + film).toString()));
         }
         Process script = jibri.start(record(jibri, 3_000_000).toString());
+        running.add(script);
         if (round % 2 == 0) {
-          soon(1_500, server::kill).get(60, TimeUnit.SECONDS);
+          soon(1_500, server::kill).get(300, TimeUnit.SECONDS);
         } else {
-          soon(800, () -> killAll(script)).get(60, TimeUnit.SECONDS);
+          soon(800, () -> killAll(script)).get(300, TimeUnit.SECONDS);
           // The server goes down in peace, once the sender that may live on has had its say.
         }
       }
     }
     try (ServerProcess server = ServerProcess.start(dataDir, sources)) {
       jibri.configure(server.base(), "RECORDINGS=" + jibri.recordings());
+      for (Process script : running) {
+        script.onExit().get(300, TimeUnit.SECONDS);
+      }
       int status = 75;
       for (int turn = 0; turn < 100 && !(status == 0 && acknowledged(jibri)); turn++) {
         status = jibri.run("--retry").status();

@@ -54,8 +54,8 @@ final class TalkKillTest {
       TalkRecordingServer talk = new TalkRecordingServer(client, Sources.SECRET);
       Queue<Upload> left = new ConcurrentLinkedQueue<>();
       for (int round = 0; round < ROUNDS; round++) {
-        while (left.size() < SENDERS * 4) {
-          left.add(record(talk, 4_000_000));
+        while (left.size() < SENDERS * 2) {
+          left.add(record(talk, 1_500_000));
         }
         round(sources, talk, left);
       }
@@ -80,10 +80,10 @@ final class TalkKillTest {
       }
       CompletableFuture.runAsync(
               server::kill,
-              CompletableFuture.delayedExecutor(100 + random.nextInt(900), TimeUnit.MILLISECONDS))
-          .get(60, TimeUnit.SECONDS);
+              CompletableFuture.delayedExecutor(50 + random.nextInt(700), TimeUnit.MILLISECONDS))
+          .get(300, TimeUnit.SECONDS);
       for (CompletableFuture<Void> sender : sending) {
-        sender.get(60, TimeUnit.SECONDS);
+        sender.get(300, TimeUnit.SECONDS);
       }
     } finally {
       server.kill();

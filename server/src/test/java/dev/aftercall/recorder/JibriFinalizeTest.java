@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class JibriFinalizeTest {
   private static final UUID ADA = TestServer.guid("Ada");
   private static final String WEEKLY = JibriHost.metadata("https://meet.example.org/Weekly");
   private static final String NAME = "weekly_2026-01-31-09-00-00.mp4";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir Path folder;
 
@@ -295,6 +296,7 @@ final class JibriFinalizeTest {
   @Test
   void jibriIsNotKeptWaitingAndNoProcessShowsTheSecret() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout((int) PATIENCE.toMillis());
       jibri.configure("http://127.0.0.1:" + silent.getLocalPort(), "WAIT=1");
       Path session = jibri.session("one", NAME, Media.mp4(), WEEKLY);
       JibriHost.Ended ended = jibri.run(session.toString());
@@ -361,7 +363,7 @@ final class JibriFinalizeTest {
     jibri.configure(server.base(), "FRAGMENT_MIB=1");
     List<Process> runs = List.of(jibri.start("--retry"), jibri.start("--retry"));
     for (Process run : runs) {
-      assertThat(run.onExit().get(60, java.util.concurrent.TimeUnit.SECONDS).exitValue()).isZero();
+      assertThat(run.onExit().get(300, TimeUnit.SECONDS).exitValue()).isZero();
     }
     assertThat(all()).hasSize(4).allMatch(it -> it.state() == State.READY);
     assertThat(recordings()).isEqualTo(4);

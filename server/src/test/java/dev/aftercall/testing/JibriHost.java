@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ public final class JibriHost {
   public static final Path SCRIPT =
       Path.of("..", "deploy", "jibri", "finalize.sh").toAbsolutePath().normalize();
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 300;
 
   private final Path folder;
   private final String secret;
@@ -73,8 +74,10 @@ public final class JibriHost {
     }
     try {
       Files.createDirectories(recordings());
-      Files.write(config(), lines);
-      Files.setPosixFilePermissions(config(), PosixFilePermissions.fromString("rw-r-----"));
+      // Whole or not at all: a sender may be reading it.
+      Path next = Files.write(folder.resolve("next.conf"), lines);
+      Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rw-r-----"));
+      Files.move(next, config(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -116,7 +116,7 @@ public final class TalkRecordingServer {
   private HttpRequest.Builder request(String base, String path, String random, String proved) {
     return HttpRequest.newBuilder(
             URI.create(base + "/ocs/v2.php/apps/spreed/api/v1/recording/" + path))
-        .timeout(Duration.ofSeconds(60))
+        .timeout(Duration.ofMinutes(5))
         .header("OCS-ApiRequest", "true")
         .header("Talk-Recording-Random", random)
         .header("Talk-Recording-Checksum", Hmac.hex(secret, random + proved));
