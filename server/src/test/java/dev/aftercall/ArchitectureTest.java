@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -138,6 +139,24 @@ final class ArchitectureTest {
             DescribedPredicate.describe(
                 "of Route", call -> call.getTargetOwner().getSimpleName().equals("Route")))
         .because("a route that the door did not make might forget to ask the gate")
+        .check(house);
+  }
+
+  @Test
+  void transactionsAreBegunAndEndedInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("SqliteWriter")
+        .should()
+        .callMethodWhere(
+            new DescribedPredicate<JavaCall<?>>("a transaction begins or ends") {
+              @Override
+              public boolean test(JavaCall<?> call) {
+                return call.getTargetOwner().isAssignableTo(Handle.class)
+                    && call.getName().matches("begin|commit|rollback|.*[sS]avepoint");
+              }
+            })
+        .because("on SQLite works share a transaction; one that ends it takes the others with it")
         .check(house);
   }
 

@@ -59,6 +59,18 @@ public final class Database implements AutoCloseable {
     T with(Handle handle);
   }
 
+  /**
+   * Thrown by a work that wants nothing of it written. It must not roll back by itself: on SQLite
+   * others may share the transaction.
+   */
+  static final class Undone extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Undone() {
+      super("Nothing was written.", null, false, false);
+    }
+  }
+
   private Database(HikariDataSource readers, HikariDataSource writers, boolean oneWriter) {
     this.readers = readers;
     this.writers = writers;

@@ -130,6 +130,14 @@ public final class JdbcMeetings implements Meetings {
 
   @Override
   public boolean replace(OnlineMeeting changed) {
+    try {
+      return replaced(changed);
+    } catch (Database.Undone e) {
+      return false;
+    }
+  }
+
+  private boolean replaced(OnlineMeeting changed) {
     return database.write(
         handle -> {
           Meeting meeting = changed.meeting();
@@ -156,8 +164,7 @@ public final class JdbcMeetings implements Meetings {
                       key)
                   == 1;
           if (!ours || !lives) {
-            handle.rollback();
-            return false;
+            throw new Database.Undone();
           }
           replaceRoster(handle, changed);
           return true;
