@@ -73,20 +73,34 @@ final class PuttingAway {
     Files.createDirectories(folder);
     try (SecureDirectoryStream<Path> from = Dirs.below(root, claim.steps());
         SecureDirectoryStream<Path> to = Dirs.below(root, steps)) {
-      // The claim's id holds the name, because a rename would replace whatever has it. Nobody ever
-      // takes it away again: another node may be at the same claim, and rename onto it.
+      // The claim's id holds the name, because a rename would replace whatever has it. Nobody takes
+      // it away while the file is there: another node may be at the same claim, and rename onto it.
       byte[] hold = claim.id().getBytes(StandardCharsets.UTF_8);
       if (!write(to, name, hold) && !holds(to, name, hold)) {
         return false;
       }
       explain(to, claim, reason);
       sidecar(from, to, claim);
-      from.move(Path.of(claim.name()), to, Path.of(name));
+      if (!moved(from, claim, to, name) && holds(to, name, hold)) {
+        delete(to, name);
+      }
     } catch (NoSuchFileException e) {
       return true; // another node put it away
     }
     Dirs.force(folder);
     return true;
+  }
+
+  /** Whether the file was there; else another node put it away, under this name or beside it. */
+  private static boolean moved(
+      SecureDirectoryStream<Path> from, Claim claim, SecureDirectoryStream<Path> to, String name)
+      throws IOException {
+    try {
+      from.move(Path.of(claim.name()), to, Path.of(name));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private static boolean holds(SecureDirectoryStream<Path> to, String name, byte[] hold)

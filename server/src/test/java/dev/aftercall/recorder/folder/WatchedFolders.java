@@ -1,5 +1,7 @@
 package dev.aftercall.recorder.folder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.arrival.ArrivalStore;
@@ -108,9 +110,13 @@ final class WatchedFolders {
 
   /** Waits until these files and no others are there. */
   static void untilFiles(Path folder, String... names) {
-    until(
-        "files " + List.of(names) + ", not " + files(folder),
-        () -> files(folder).equals(new TreeSet<>(List.of(names))));
+    Set<String> wanted = new TreeSet<>(List.of(names));
+    try {
+      until("these files and no others", () -> files(folder).equals(wanted));
+    } catch (AssertionError e) {
+      assertThat(files(folder)).isEqualTo(wanted);
+      throw e;
+    }
   }
 
   /** Writes a file, and its folders. */
