@@ -35,6 +35,7 @@ create table arrival (
 create unique index arrival_by_source on arrival (tenant_id, source, source_id);
 create unique index arrival_by_claim on arrival (tenant_id, claim) where claim is not null;
 create index arrival_by_upload on arrival (upload_id) where upload_id is not null;
+create index arrival_by_artifact on arrival (artifact_id) where artifact_id is not null;
 create index arrival_by_due on arrival (due_ticks) where state in ('announced', 'fetching', 'probing');
 create index arrival_by_age on arrival (announced_ticks)
   where state in ('announced', 'fetching', 'probing');

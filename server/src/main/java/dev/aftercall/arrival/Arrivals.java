@@ -174,7 +174,8 @@ public final class Arrivals {
       throws IntakeException, IOException {
     long now = now();
     Arrival arrival =
-        store.announce(Arrival.of(ids.guid(), source, file, message, now + LOOKED_AFTER, now));
+        caughtUp(
+            store.announce(Arrival.of(ids.guid(), source, file, message, now + LOOKED_AFTER, now)));
     Optional<Progress> progress =
         arrival.uploadId().isEmpty() ? Optional.empty() : custody.look(arrival.uploadId().get());
     if (progress.isPresent() && progress.get().state() != Upload.State.CANCELLED) {
@@ -199,6 +200,11 @@ public final class Arrivals {
           "Send it again.");
     }
     return opened;
+  }
+
+  /** A process may have died between what it did with the bytes and what it wrote of that. */
+  private Arrival caughtUp(Arrival arrival) throws IntakeException, IOException {
+    return arrival.state().over() || arrival.uploadId().isEmpty() ? arrival : settle(arrival);
   }
 
   /** Opens the upload; what is refused for good is over, and operators see why. */

@@ -8,9 +8,11 @@ import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +99,32 @@ final class ArrivalRows {
 
   private static Optional<UUID> guid(@Nullable String text) {
     return Optional.ofNullable(text).map(UUID::fromString);
+  }
+
+  /** What is left of arrivals whose artifact was purged: enough to know the file again. */
+  static void forget(Handle handle, String artifact) {
+    List<Arrival> arrivals =
+        handle
+            .createQuery("select * from arrival where artifact_id = :artifact")
+            .bind("artifact", artifact)
+            .map((row, context) -> arrival(row))
+            .list();
+    for (Arrival arrival : arrivals) {
+      Announcement said = arrival.announcement();
+      Announcement left =
+          new Announcement(
+              said.sourceId(),
+              said.kind(),
+              new Announcement.Occasion(null, "", null, null),
+              new Announcement.File("", null, null, null, null, false),
+              null);
+      handle.execute(
+          "update arrival set envelope = '', announcement = ?, room = '', meeting = null,"
+              + " start_ticks = null, end_ticks = null, version = version + 1"
+              + " where arrival_id = ?",
+          json(left),
+          arrival.id().toString());
+    }
   }
 
   private static Announcement announcement(String json) {

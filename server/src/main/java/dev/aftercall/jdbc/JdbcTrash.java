@@ -309,6 +309,7 @@ public final class JdbcTrash implements Trash {
           handle.execute("delete from object_lock where artifact_id = ?", artifact);
           // What the recorder said of it; its receipt stays and answers a repeated hand-over.
           handle.execute("update upload set request = '{}' where artifact_id = ?", artifact);
+          ArrivalRows.forget(handle, artifact);
           handle.execute(
               "insert into disposal (disposal_id, tenant_id, artifact_id, disposed_ticks,"
                   + " certificate) values (?, ?, ?, ?, ?)",

@@ -151,6 +151,21 @@ abstract class ArrivalsContract {
   }
 
   @Test
+  void whatWasKeptAndNotWrittenDownIsCaughtUpWithWhenItIsAnnouncedAgain() throws Exception {
+    rule(Sources.rule("all", "*", ADA));
+    send("one", "Weekly", Media.mp4());
+    // As a process leaves it that dies just before its last step.
+    server
+        .database()
+        .write(
+            handle -> handle.execute("update arrival set state = 'probing', artifact_id = null"));
+    JsonNode again = body(announce(Sources.SECRET, file("one", "Weekly")));
+    assertThat(again.path("state").asText()).isEqualTo("ready");
+    assertThat(all().getFirst().state()).isEqualTo(State.READY);
+    assertThat(all().getFirst().artifact()).isPresent();
+  }
+
+  @Test
   void theSameBytesUnderAnotherNameAreOneRecordingWithOneReceipt() throws Exception {
     rule(Sources.rule("all", "*", ADA));
     JsonNode first = body(send("one", "Weekly", Media.mp4()));

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +166,25 @@ final class AdminArrivalsTest {
   /** It begins as an MP4 does, and breaks off. */
   private static byte[] broken() {
     return Arrays.copyOf(Media.resource("/media/moov-end.mp4"), 5_000);
+  }
+
+  @Test
+  void ofWhatWasPurgedNoWordIsLeft() throws Exception {
+    admin.send("PUT", "/assignmentRules/all", "{\"organizer\":\"" + ADA + "\"}").expect(201);
+    send("one", "Secret board", Media.mp4());
+    String id = only().path("id").asText();
+    String artifact = only().path("artifactId").asText();
+    admin.send("DELETE", "/recordings/" + artifact, "", "If-Match", "*").expect(204);
+    server.clock().advance(Duration.ofDays(94));
+    AdminClient later = AdminClient.manager(server);
+    Reply run = later.send("POST", "/retention/run", "{\"confirm\":true}").expect(200);
+    assertThat(run.json().path("purged").asInt()).isEqualTo(1);
+
+    JsonNode left = later.get("/arrivals/" + id).expect(200).json();
+    assertThat(left.path("sourceId").asText()).isEqualTo("one");
+    assertThat(left.path("state").asText()).isEqualTo("ready");
+    assertThat(left.has("envelope")).isFalse();
+    assertThat(left.toString()).doesNotContain("Secret board");
   }
 
   @Test
