@@ -1,6 +1,8 @@
 package dev.aftercall.arrival;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.recording.Original;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param sourceId what the recorder calls the file; the same again is the same file
  * @param asserted members of a hand-over that say whose it is; believed from a source that is
  *     trusted to say it
+ * @param original what it is called where it is copied from; believed as asserted is
  */
 public record Announcement(
-    String sourceId, Kind kind, Occasion occasion, File file, @Nullable ObjectNode asserted) {
+    String sourceId,
+    Kind kind,
+    Occasion occasion,
+    File file,
+    @Nullable ObjectNode asserted,
+    @Nullable Original original) {
   private static final int LONGEST = 255;
 
   /** What the bytes are. */
@@ -72,10 +80,17 @@ public record Announcement(
   }
 
   /** An id that is too long is no id. */
+  @JsonCreator
   public Announcement {
     if (sourceId.isBlank() || sourceId.length() > LONGEST) {
       throw new IllegalArgumentException("The recorder's id of a file has 1 to 255 characters.");
     }
+  }
+
+  /** One that is no copy of what was elsewhere before. */
+  public Announcement(
+      String sourceId, Kind kind, Occasion occasion, File file, @Nullable ObjectNode asserted) {
+    this(sourceId, kind, occasion, file, asserted, null);
   }
 
   private static String readable(String text) {
@@ -85,6 +100,6 @@ public record Announcement(
 
   /** The same, in what is now known to be its meeting and time. */
   Announcement on(Occasion known) {
-    return new Announcement(sourceId, kind, known, file, asserted);
+    return new Announcement(sourceId, kind, known, file, asserted, original);
   }
 }

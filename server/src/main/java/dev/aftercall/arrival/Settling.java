@@ -10,6 +10,7 @@ import dev.aftercall.intake.IntakeException;
 import dev.aftercall.intake.Receipt;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.recording.Original;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
@@ -150,6 +151,10 @@ final class Settling {
       throws IOException, IntakeException {
     Arrival known = known(arrival);
     Occasion occasion = occasion(known, source);
+    Original original = known.announcement().original();
+    if (original != null && rule.equals(Decision.ASSERTED)) {
+      return copy(known, original, members);
+    }
     Optional<UUID> organizer =
         GraphIds.guid(members.path("organizer").asText())
             .or(
@@ -173,6 +178,49 @@ final class Settling {
       members.put("externalMeetingId", occasion.meeting());
     }
     return kept(placed, custody.assign(upload(placed), members));
+  }
+
+  /**
+   * A copy is what its original is called. The same bytes under two names are two recordings there,
+   * and so they are here.
+   */
+  private Arrival copy(Arrival arrival, Original original, ObjectNode members)
+      throws IOException, IntakeException {
+    Custody.Name name = custody.name(upload(arrival), original);
+    return switch (name) {
+      case FREE ->
+          kept(
+              written(
+                  arrival
+                      .to(State.PROBING)
+                      .announced(arrival.announcement())
+                      .by(Decision.ASSERTED)
+                      .due(now() + LATER)),
+              custody.assign(upload(arrival), members, Optional.of(original)));
+      case BUSY ->
+          written(
+              arrival
+                  .to(State.PROBING)
+                  .because("Something is just being kept under its id.")
+                  .due(now() + SOON));
+      case SAME -> {
+        custody.discard(upload(arrival), "it is here");
+        yield written(
+            arrival
+                .to(State.READY)
+                .by(Decision.ASSERTED)
+                .because("It is here already, under the same id.")
+                .became(Optional.of(original.artifact()), Optional.empty()));
+      }
+      case TAKEN -> {
+        String why =
+            "Something else is kept here under its id "
+                + original.artifact()
+                + ". Nothing was overwritten; see whether two sources fill one archive.";
+        custody.setAside(upload(arrival), why);
+        yield written(arrival.to(State.QUARANTINED).because(why));
+      }
+    };
   }
 
   /** The same bytes for the same person came before. */

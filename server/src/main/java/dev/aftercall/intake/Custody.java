@@ -6,6 +6,7 @@ import dev.aftercall.intake.Intake.Fragment;
 import dev.aftercall.intake.Intake.Progress;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.Upload.State;
+import dev.aftercall.recording.Original;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,6 +93,16 @@ public final class Custody {
    * @throws IntakeException INVALID where they cannot hold; it waits on then
    */
   public Progress assign(String uploadId, ObjectNode members) throws IntakeException, IOException {
+    return assign(uploadId, members, Optional.empty());
+  }
+
+  /**
+   * The same for a copy of what was elsewhere before.
+   *
+   * @param original what it is called there, and here too; it waits on where that is taken
+   */
+  public Progress assign(String uploadId, ObjectNode members, Optional<Original> original)
+      throws IntakeException, IOException {
     return intake.alone(
         uploadId,
         () -> {
@@ -99,12 +110,66 @@ public final class Custody {
           if (upload.state() == State.WAITING) {
             ObjectNode request = IntakeJson.object(upload.request());
             request.setAll(members);
-            Plan.check(HandOverReader.read(request), store, upload.submitter().tenant());
-            Spool.unlessFull(() -> store.assign(uploadId, request.toString()));
+            HandOver handOver = HandOverReader.read(request);
+            if (original.isPresent()) {
+              request.set(HandOverReader.ORIGINAL, IntakeJson.tree(original.get()));
+              handOver = HandOverReader.kept(request);
+            }
+            Plan.check(handOver, store, upload.submitter().tenant());
+            String kept = request.toString();
+            Spool.unlessFull(
+                () ->
+                    original.isEmpty()
+                        ? store.assign(uploadId, kept)
+                        : store.assignAs(uploadId, kept, original.get().artifact()));
             upload = store.find(uploadId).orElseThrow(Intake::unknown);
           }
           if (upload.state() == State.KEEPING) {
             keeper.resume(upload);
+          }
+          return intake.progress(uploadId);
+        });
+  }
+
+  /** Whether a copy can be called what its original is. */
+  public enum Name {
+    /** It can. */
+    FREE,
+    /** It is here already. */
+    SAME,
+    /** Something is just being kept under that name. */
+    BUSY,
+    /** Something else is called so. */
+    TAKEN
+  }
+
+  /** Looks what is called as a waiting copy is to be. */
+  public Name name(String uploadId, Original original) {
+    Optional<IntakeStore.Standing> standing = store.standing(original.artifact());
+    if (standing.isEmpty()) {
+      return Name.FREE;
+    }
+    if (standing.get().sha256().isEmpty()) {
+      return Name.BUSY;
+    }
+    Upload upload = store.find(uploadId).orElseThrow();
+    Kept kept = IntakeJson.readKept(upload.receipt().orElseThrow());
+    String there = standing.get().sha256().get();
+    boolean same =
+        standing.get().tenant().equals(upload.submitter().tenant())
+            && (there.equals(kept.sha256()) || there.equals(kept.storedSha256()));
+    return same ? Name.SAME : Name.TAKEN;
+  }
+
+  /** Sets a waiting upload aside. */
+  public void setAside(String uploadId, String reason) throws IntakeException, IOException {
+    intake.alone(
+        uploadId,
+        () -> {
+          if (store.find(uploadId).filter(it -> it.state() == State.WAITING).isPresent()) {
+            spool.quarantine(uploadId, reason);
+            store.move(
+                uploadId, State.WAITING, State.QUARANTINED, Optional.of(reason), Optional.empty());
           }
           return intake.progress(uploadId);
         });

@@ -2,6 +2,7 @@ package dev.aftercall.intake;
 
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.Original;
 import dev.aftercall.transcript.WebVtt;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import java.util.UUID;
  * @param transcript WebVTT or SubRip of the same call
  * @param tags for retention rules to go by
  * @param idempotencyKey for those who cannot set a header field
+ * @param original what it is a copy of; no member, and said by the house alone
  */
 record HandOver(
     Artifact.Kind kind,
@@ -52,7 +54,8 @@ record HandOver(
     Optional<String> sha256,
     Optional<String> transcript,
     Set<String> tags,
-    Optional<String> idempotencyKey) {
+    Optional<String> idempotencyKey,
+    Optional<Original> original) {
 
   /** Copies the lists. */
   HandOver {

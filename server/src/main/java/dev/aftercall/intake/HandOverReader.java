@@ -7,6 +7,7 @@ import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.Original;
 import dev.aftercall.retention.Tags;
 import dev.aftercall.time.Ticks;
 import java.nio.charset.StandardCharsets;
@@ -73,13 +74,32 @@ final class HandOverReader {
           Map.entry("fileSize", "size"),
           Map.entry("contentType", "mediaType"));
 
-  private final JsonNode json;
+  /** Beside the members, in what is kept of a hand-over; whoever hands over cannot write it. */
+  static final String ORIGINAL = "original";
 
-  private HandOverReader(JsonNode json) {
+  private final JsonNode json;
+  private final Optional<Original> original;
+
+  private HandOverReader(JsonNode json, Optional<Original> original) {
     this.json = json;
+    this.original = original;
   }
 
+  /** Reads what somebody sent. */
   static HandOver read(JsonNode json) throws IntakeException {
+    return read(json, Optional.empty());
+  }
+
+  /** Reads what was kept, after it had been read as it came. */
+  static HandOver kept(ObjectNode json) throws IntakeException {
+    ObjectNode members = json.deepCopy();
+    JsonNode original = members.remove(ORIGINAL);
+    return read(
+        members,
+        original == null ? Optional.empty() : Optional.of(IntakeJson.readOriginal(original)));
+  }
+
+  private static HandOver read(JsonNode json, Optional<Original> original) throws IntakeException {
     if (!json.isObject()) {
       throw invalid("The metadata must be a JSON object.");
     }
@@ -94,7 +114,7 @@ final class HandOverReader {
       }
       members.set(name, member.getValue());
     }
-    return new HandOverReader(members).read();
+    return new HandOverReader(members, original).read();
   }
 
   private HandOver read() throws IntakeException {
@@ -117,7 +137,8 @@ final class HandOverReader {
         sha256(),
         text("transcript"),
         tags(),
-        key("idempotencyKey"));
+        key("idempotencyKey"),
+        original);
   }
 
   private Optional<String> text(String member) throws IntakeException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
+import dev.aftercall.recording.Original;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -83,11 +84,24 @@ public final class IntakeJson {
   }
 
   static HandOver readHandOver(String text) throws IntakeException {
-    return HandOverReader.read(parse(utf8(text)));
+    return HandOverReader.kept(object(text));
+  }
+
+  static Original readOriginal(JsonNode json) {
+    return read(json.toString(), Original.class);
+  }
+
+  static JsonNode tree(Original original) {
+    return JSON.valueToTree(original);
   }
 
   static Kept readKept(String text) {
     return read(text, Kept.class);
+  }
+
+  /** The hash in a receipt. */
+  public static String sha256(String receipt) {
+    return readReceipt(receipt).sha256();
   }
 
   static Receipt readReceipt(String text) {

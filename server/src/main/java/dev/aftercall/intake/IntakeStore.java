@@ -45,6 +45,30 @@ public interface IntakeStore {
    */
   boolean assign(String uploadId, String request);
 
+  /**
+   * The same for a copy, which gets the key of what it is a copy of.
+   *
+   * @return false, and nothing changed, when the upload does not wait or the key is taken
+   */
+  boolean assignAs(String uploadId, String request, UUID artifact);
+
+  /** What has this key by now, in whichever tenant: kept, or just being kept. */
+  Optional<Standing> standing(UUID artifact);
+
+  /**
+   * Something that has a key.
+   *
+   * @param sha256 of the bytes as they came, as far as it is known, else as they are kept; empty
+   *     while they are being kept
+   */
+  record Standing(UUID tenant, Optional<String> sha256) {}
+
+  /** Whose the meeting or call with this key is. */
+  Optional<UUID> tenantOf(UUID meetingKey);
+
+  /** Whether a meeting has recordings. */
+  boolean recorded(UUID meetingKey);
+
   /** Finds a meeting of the tenant by its thread, unless it was deleted. */
   Optional<Meeting> meeting(UUID tenant, String threadId);
 
@@ -86,6 +110,8 @@ public interface IntakeStore {
    * @param receipt as JSON
    * @param remembered what is kept of the request, as JSON
    * @param tags of the artifacts
+   * @param copied whether it is a copy; its meeting, as long as it has no recording, takes the
+   *     iCalUId it is given here
    */
   record Commit(
       Meeting meeting,
@@ -94,10 +120,23 @@ public interface IntakeStore {
       List<Artifact> artifacts,
       String receipt,
       String remembered,
-      Set<String> tags) {
+      Set<String> tags,
+      boolean copied) {
     /** Copies what it holds. */
     public Commit {
       tags = Set.copyOf(tags);
+    }
+
+    /** Something that was not elsewhere before. */
+    public Commit(
+        Meeting meeting,
+        boolean newMeeting,
+        Map<UUID, Role> roster,
+        List<Artifact> artifacts,
+        String receipt,
+        String remembered,
+        Set<String> tags) {
+      this(meeting, newMeeting, roster, artifacts, receipt, remembered, tags, false);
     }
 
     /** What was handed over; what may stand behind it came with it. */

@@ -10,6 +10,7 @@ import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.NewMeeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.Original;
 import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import dev.aftercall.transcript.TranscriptFault;
@@ -42,7 +43,9 @@ final class Plan {
           "Say whose recording it is: 'organizer' (an object id), or 'meetingId' of a meeting that"
               + " is here.");
     }
-    if (handOver.recordingId().isPresent()) {
+    if (handOver.original().isPresent()) {
+      Copying.check(handOver, handOver.original().get(), store, tenant);
+    } else if (handOver.recordingId().isPresent()) {
       checkJoined(handOver, joined(handOver.recordingId().get(), store, tenant));
     } else if (handOver.meetingId().isPresent()) {
       Meeting meeting = existing(handOver.meetingId().get(), store, store::meeting, tenant);
@@ -179,7 +182,8 @@ final class Plan {
             .start()
             .or(() -> joined.map(it -> it.recording().created()))
             .orElse(kept.keptTicks() - duration);
-    Optional<Meeting> stands = meeting(upload, handOver, joined);
+    Optional<Meeting> stands =
+        meeting(upload, handOver, joined).map(it -> Copying.named(it, handOver, store));
     Meeting meeting = stands.orElseGet(() -> made(upload, handOver, start, start + duration));
     Artifact main = artifact(upload, handOver, kept, meeting, joined, start);
     Optional<Artifact> beside =
@@ -200,7 +204,8 @@ final class Plan {
         Stream.concat(Stream.of(main), beside.stream()).toList(),
         IntakeJson.write(receipt),
         IntakeJson.remembered(upload.request()),
-        handOver.tags());
+        handOver.tags(),
+        handOver.original().isPresent());
   }
 
   private static Artifact artifact(
@@ -213,19 +218,22 @@ final class Plan {
     UUID ownCall =
         meeting.type() == MeetingType.ADHOC ? meeting.key() : derived(upload.artifact(), "call");
     Optional<Artifact> recording = joined.map(IntakeStore.Recorded::recording);
+    Optional<Original> original = handOver.original();
     return new Artifact(
         handOver.kind(),
         upload.artifact(),
         upload.submitter().tenant(),
         meeting.key(),
-        recording.map(Artifact::callId).orElse(ownCall),
-        recording
-            .map(Artifact::contentCorrelationId)
+        original.map(Original::callId).or(() -> recording.map(Artifact::callId)).orElse(ownCall),
+        original
+            .map(Original::contentCorrelationId)
+            .or(() -> recording.map(Artifact::contentCorrelationId))
             .orElseGet(() -> correlation(upload.artifact(), meeting, start)),
         start,
-        recording
-            .filter(it -> handOver.start().isEmpty())
-            .map(Artifact::ended)
+        original
+            .map(Original::ended)
+            .filter(ended -> ended >= start)
+            .or(() -> recording.filter(it -> handOver.start().isEmpty()).map(Artifact::ended))
             .orElse(start + kept.durationMillis() * TICKS_PER_MILLI),
         new Artifact.MediaFile(
             kept.mediaType(),
@@ -271,6 +279,9 @@ final class Plan {
       Upload upload, HandOver handOver, Optional<IntakeStore.Recorded> joined)
       throws IntakeException {
     UUID tenant = upload.submitter().tenant();
+    if (handOver.original().isPresent()) {
+      return store.meetingEvenDeleted(tenant, handOver.original().get().threadId());
+    }
     if (joined.isPresent()) {
       return joined.map(IntakeStore.Recorded::meeting);
     }
@@ -308,6 +319,9 @@ final class Plan {
 
   /** An ad hoc call is kept as a meeting of its own, whose key is the call's id. */
   private static Meeting made(Upload upload, HandOver handOver, long start, long end) {
+    if (handOver.original().isPresent()) {
+      return Copying.made(upload, handOver, handOver.original().get(), start, end);
+    }
     boolean call = handOver.meetingType() == MeetingType.ADHOC;
     UUID seed = seed(upload, handOver);
     UUID key = call ? seed : derived(seed, "meeting");
@@ -335,7 +349,7 @@ final class Plan {
   }
 
   /** A GUID of its own for each thing that is made with an artifact (RFC 9562, version 3). */
-  private static UUID derived(UUID artifact, String what) {
+  static UUID derived(UUID artifact, String what) {
     return UUID.nameUUIDFromBytes((artifact + "/" + what).getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -10,7 +10,6 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.OnlineMeeting;
 import dev.aftercall.meeting.Role;
-import dev.aftercall.recording.Artifact;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -153,6 +152,26 @@ public final class JdbcIntakeStore implements IntakeStore {
   }
 
   @Override
+  public boolean assignAs(String uploadId, String request, UUID artifact) {
+    return database.write(handle -> CopyRows.assign(handle, uploadId, request, artifact));
+  }
+
+  @Override
+  public Optional<Standing> standing(UUID artifact) {
+    return database.read(handle -> CopyRows.standing(handle, artifact));
+  }
+
+  @Override
+  public Optional<UUID> tenantOf(UUID meetingKey) {
+    return database.read(handle -> CopyRows.tenant(handle, meetingKey));
+  }
+
+  @Override
+  public boolean recorded(UUID meetingKey) {
+    return database.read(handle -> CopyRows.recorded(handle, meetingKey));
+  }
+
+  @Override
   public Optional<Meeting> meeting(UUID tenant, String threadId) {
     return meeting(tenant, threadId, " and deleted_ticks is null");
   }
@@ -209,29 +228,8 @@ public final class JdbcIntakeStore implements IntakeStore {
                         + " where r.artifact_id = :artifact and m.tenant_id = :tenant")
                 .bind("artifact", artifact.toString())
                 .bind("tenant", tenant.toString())
-                .map((row, context) -> toRecorded(row, toMeeting(row, context)))
+                .map((row, context) -> CopyRows.recorded(row, toMeeting(row, context)))
                 .findOne());
-  }
-
-  private static Recorded toRecorded(ResultSet row, Meeting meeting) throws SQLException {
-    return new Recorded(
-        meeting,
-        new Artifact(
-            Artifact.Kind.RECORDING,
-            UUID.fromString(row.getString("artifact_id")),
-            meeting.tenant(),
-            meeting.key(),
-            UUID.fromString(row.getString("call_id")),
-            row.getString("content_correlation_id"),
-            row.getLong("created_ticks"),
-            row.getLong("ended_ticks"),
-            new Artifact.MediaFile(
-                row.getString("media_type"),
-                row.getLong("size_bytes"),
-                row.getString("sha256"),
-                row.getString("file_name"),
-                row.getLong("duration_millis"),
-                row.getLong("kept_ticks"))));
   }
 
   @Override
@@ -259,6 +257,7 @@ public final class JdbcIntakeStore implements IntakeStore {
         }
       } else {
         extend(handle, commit);
+        CopyRows.name(handle, commit);
       }
       commit.roster().forEach((person, role) -> insert(handle, commit.meeting(), person, role));
       commit

@@ -76,6 +76,23 @@ public final class RecordingId {
     return bare.isPresent() ? bare : GraphIds.decode(id).flatMap(RecordingId::inPlain);
   }
 
+  /** The iCalUId in the id of a meeting's recording; empty where it has none. */
+  public static Optional<String> calendarId(String id) {
+    int from = START.length() + 2 * GUID_LENGTH;
+    return GraphIds.decode(id)
+        .filter(plain -> plain.startsWith(START) && plain.lastIndexOf("##") > from)
+        .map(plain -> plain.substring(from, plain.lastIndexOf("##")));
+  }
+
+  /** The thread in the id of what an ad hoc call left; empty where it has none. */
+  public static Optional<String> callThread(String id) {
+    return GraphIds.decode(id)
+        .filter(plain -> plain.startsWith(CALL_START))
+        .map(plain -> plain.substring(CALL_START.length()))
+        .filter(rest -> rest.indexOf("##") > 0)
+        .map(rest -> rest.substring(0, rest.indexOf("##")));
+  }
+
   /** Whether the text is an id of an artifact; Graph tells clients who send it as a meeting's. */
   public static boolean looksLikeArtifact(String id) {
     return GraphIds.decode(id)

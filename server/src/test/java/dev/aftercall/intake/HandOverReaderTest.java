@@ -65,6 +65,8 @@ final class HandOverReaderTest {
         Arguments.of("{\"idempotencyKey\":\"a\\u0000b\"}", "idempotencyKey"),
         Arguments.of("{\"mediaType\":\"text/plain\"}", "mediaType"),
         Arguments.of("{\"size\":1,\"fileSize\":1}", "size"),
+        // What a mirror says beside a hand-over, nobody can write into one.
+        Arguments.of("{\"original\":{\"artifact\":\"" + OID + "\"}}", "original"),
         Arguments.of("[]", "JSON object"),
         Arguments.of("null", "JSON object"),
         Arguments.of("", "JSON"),
