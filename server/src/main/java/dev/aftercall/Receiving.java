@@ -10,7 +10,9 @@ import dev.aftercall.digest.Sha256;
 import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.FetchException;
 import dev.aftercall.fetch.FetchLimits;
+import dev.aftercall.fetch.Fetched;
 import dev.aftercall.fetch.Fetcher;
+import dev.aftercall.fetch.Location;
 import dev.aftercall.fetch.source.SourceFetcher;
 import dev.aftercall.http.IntakeUploads;
 import dev.aftercall.http.RecorderMessages;
@@ -20,6 +22,7 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
+import dev.aftercall.jdbc.JdbcMirrors;
 import dev.aftercall.jdbc.JdbcSecrets;
 import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.metrics.Metrics;
@@ -27,6 +30,7 @@ import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
 import dev.aftercall.recorder.folder.Watching;
+import dev.aftercall.recorder.graph.Mirroring;
 import dev.aftercall.retention.Removal;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -47,6 +51,7 @@ public record Receiving(
     ArrivalDesk desk,
     Optional<Collecting> collecting,
     Watching watching,
+    Mirroring mirroring,
     Server.Parts parts)
     implements AutoCloseable {
   static Receiving start(Server.Parts parts, Intake intake) {
@@ -68,8 +73,11 @@ public record Receiving(
                     intake,
                     arrival -> fetcher(parts, connected, arrival),
                     parts.clock()));
+    Mirroring mirroring =
+        new Mirroring(arrivals, new JdbcMirrors(parts.database()), parts.ids(), parts.clock());
+    connected.values().forEach(it -> mirroring.begin(it.recorder()));
     return new Receiving(
-        routes, arrivals, desk, collecting, watching(parts, connected, arrivals), parts);
+        routes, arrivals, desk, collecting, watching(parts, connected, arrivals), mirroring, parts);
   }
 
   private static Withdrawals withdrawals(Server.Parts parts, Arrivals arrivals, ArrivalDesk desk) {
@@ -143,6 +151,7 @@ public record Receiving(
     }
     Recorder recorder = source.recorder();
     Access access = source.connection().access();
+    Optional<Access.Credential> credential = recorder.credential(arrival.credential());
     Optional<Access.Web> web =
         access
             .web()
@@ -153,11 +162,33 @@ public record Receiving(
                         it.redirectHosts(),
                         it.addresses(),
                         it.plainHttp(),
-                        recorder.credential(arrival.credential()),
+                        credential,
                         it.query()));
-    return SourceFetcher.of(
-        new Access(web, access.buckets(), access.folder()),
-        FetchLimits.usual(parts.intake().maxSize()));
+    return new TellingOfRefusals(
+        SourceFetcher.of(
+            new Access(web, access.buckets(), access.folder()),
+            FetchLimits.usual(parts.intake().maxSize())),
+        recorder);
+  }
+
+  /** Lets the recorder know that its credential was refused. */
+  private record TellingOfRefusals(Fetcher fetcher, Recorder recorder) implements Fetcher {
+    @Override
+    public Fetched open(Location at, long from, Optional<String> validator) throws FetchException {
+      try {
+        return fetcher.open(at, from, validator);
+      } catch (FetchException e) {
+        if (e.kind() == FetchException.Kind.REFUSED) {
+          recorder.refused();
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      fetcher.close();
+    }
   }
 
   /** What operators see of it on the page of metrics. */
@@ -175,6 +206,13 @@ public record Receiving(
               long now = Ticks.of(parts.clock().instant());
               return (now - arrivals.store().oldestUnfinished().orElse(now)) / 1e7;
             });
+    if (mirroring.any()) {
+      metrics.gauge(
+          "aftercall_intake_mirror_age_seconds",
+          "How long ago a tenant that is mirrored was followed to its end, by source.",
+          "source",
+          mirroring::ages);
+    }
   }
 
   private Map<List<String>, Long> counts() {
@@ -199,6 +237,7 @@ public record Receiving(
   @Override
   public void close() {
     watching.close();
+    mirroring.close();
     collecting.ifPresent(Collecting::close);
   }
 }

@@ -16,6 +16,9 @@ public interface ArrivalStore {
    */
   Arrival announce(Arrival arrival);
 
+  /** How many files of a source wait to be fetched a first time, counted no further than that. */
+  int untried(String source, int most);
+
   /** Finds an arrival. */
   Optional<Arrival> find(UUID id);
 

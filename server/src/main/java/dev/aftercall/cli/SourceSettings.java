@@ -7,6 +7,9 @@ import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.recorder.Connection;
+import dev.aftercall.recorder.RecorderType;
+import dev.aftercall.recorder.RemoteTenant;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +37,8 @@ final class SourceSettings {
             source.tenant(),
             source.delay(),
             source.gap(),
-            source.asserts(),
+            // A mirror copies whose recordings are; there is nothing else to go by.
+            source.asserts() || source.type() == RecorderType.GRAPH,
             source.store().endpoint()),
         source.type(),
         source.key(),
@@ -43,7 +47,26 @@ final class SourceSettings {
         source.url(),
         access(source, loopback),
         source.folder().inbox(),
-        source.followsDeletions());
+        source.followsDeletions(),
+        remote(source));
+  }
+
+  private static Optional<RemoteTenant> remote(IntakeSource source) {
+    IntakeSource.Remote remote = source.remote();
+    return source.type() != RecorderType.GRAPH
+        ? Optional.empty()
+        : Optional.of(
+            new RemoteTenant(
+                source.tokenUrl().orElseThrow(),
+                remote.scope().orElseGet(() -> origin(source.url().orElseThrow()) + "/.default"),
+                remote.organizers(),
+                remote.groups(),
+                remote.calls(),
+                remote.every()));
+  }
+
+  private static String origin(URI url) {
+    return url.getScheme() + "://" + url.getRawAuthority();
   }
 
   private static Access access(IntakeSource source, boolean loopback) {

@@ -1,5 +1,8 @@
 package dev.aftercall.config;
 
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /** The national clouds of Microsoft Graph, with the hosts Microsoft runs them at. */
@@ -39,6 +42,13 @@ public enum Cloud {
     this.collectionVersions = collectionVersions;
     this.adhocVersions = adhocVersions;
     this.meetingVersions = meetingVersions;
+  }
+
+  /** The cloud whose Graph answers at that address; empty for another server. */
+  public static Optional<Cloud> at(URI service) {
+    return Arrays.stream(values())
+        .filter(cloud -> cloud.graphHost.equalsIgnoreCase(service.getHost()))
+        .findFirst();
   }
 
   /** What {@code aud} may say in a token for Graph: its address, or its application id. */

@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param store an object store it uploads to
  * @param folder one it shares with us
  * @param followsDeletions whether what it deletes goes to the trash here
+ * @param remote what is followed of a tenant
  */
 public record IntakeSource(
     String name,
@@ -41,7 +42,8 @@ public record IntakeSource(
     Reach reach,
     Store store,
     Folder folder,
-    boolean followsDeletions) {
+    boolean followsDeletions,
+    Remote remote) {
 
   /**
    * Where files may be fetched from by HTTP.
@@ -92,10 +94,58 @@ public record IntakeSource(
    */
   public record Folder(Optional<Path> path, Optional<String> seenAs, Inbox inbox) {}
 
+  /**
+   * What is followed of a tenant of Graph.
+   *
+   * @param tenant where it is another than the one that is filled
+   * @param tokenUrl empty for Entra's own
+   * @param scope empty for the one of the url's host
+   * @param organizers whose meetings
+   * @param groups and whose members' meetings
+   * @param calls whether their ad hoc calls, too
+   * @param every how often it is asked
+   */
+  public record Remote(
+      Optional<UUID> tenant,
+      Optional<URI> tokenUrl,
+      Optional<String> scope,
+      List<UUID> organizers,
+      List<UUID> groups,
+      boolean calls,
+      Duration every) {
+    /** Copies the lists. */
+    public Remote {
+      organizers = List.copyOf(organizers);
+      groups = List.copyOf(groups);
+    }
+  }
+
+  /** Where Entra gives tokens for the cloud whose Graph is at the url; empty for other servers. */
+  public Optional<URI> tokenUrl() {
+    return tokenUrl(url, tenant, remote);
+  }
+
+  private static Optional<URI> tokenUrl(Optional<URI> url, UUID tenant, Remote remote) {
+    return remote
+        .tokenUrl()
+        .or(
+            () ->
+                url.flatMap(Cloud::at)
+                    .map(
+                        cloud ->
+                            URI.create(
+                                "https://"
+                                    + cloud.loginHost()
+                                    + "/"
+                                    + remote.tenant().orElse(tenant)
+                                    + "/oauth2/v2.0/token")));
+  }
+
   /** Checks that what each kind needs is there. */
   public IntakeSource {
     String prefix = Family.INTAKE_SOURCE.prefix() + name + ".";
     boolean watched = type == RecorderType.FOLDER || type == RecorderType.SCALELITE;
+    boolean graph = type == RecorderType.GRAPH;
     new Rules()
         .require(
             secret.isPresent() || watched,
@@ -144,6 +194,30 @@ public record IntakeSource(
             prefix + "s3.access-key",
             "half of a pair of keys is set",
             "s3.access-key and s3.secret-key, both or none")
+        .require(
+            !graph || (url.isPresent() && key.isPresent()),
+            prefix + "url",
+            "a tenant is followed at its service, by an application",
+            "url, such as https://graph.microsoft.com/v1.0, and key, the application's client id")
+        .require(
+            !graph || url.isEmpty() || tokenUrl(url, tenant, remote).isPresent(),
+            prefix + "graph.login-url",
+            "the url is none of Microsoft's, so it is not known where tokens are given",
+            "the server's or its issuer's token endpoint")
+        .require(
+            !graph || reach.plainHttp() || (secure(url) && secure(tokenUrl(url, tenant, remote))),
+            prefix + "plain-http",
+            "the secret and the recordings would go over plain http",
+            "https addresses, or plain-http=true where nobody else can listen")
+        .require(
+            !graph || !remote.organizers().isEmpty() || !remote.groups().isEmpty(),
+            prefix + "graph.organizers",
+            "Graph lists recordings by organizer, and none is named",
+            "object ids of people, or groups in graph.groups")
         .enforce();
+  }
+
+  private static boolean secure(Optional<URI> url) {
+    return url.isEmpty() || "https".equalsIgnoreCase(url.get().getScheme());
   }
 }

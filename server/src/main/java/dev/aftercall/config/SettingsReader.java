@@ -296,7 +296,15 @@ final class SettingsReader {
             new Inbox(
                 get(SourceKeys.FOLDER_SETTLE.of(name)),
                 get(SourceKeys.FOLDER_AFTERWARDS.of(name)))),
-        get(SourceKeys.FOLLOW_DELETIONS.of(name)));
+        get(SourceKeys.FOLLOW_DELETIONS.of(name)),
+        new IntakeSource.Remote(
+            get(GraphKeys.TENANT.of(name)),
+            get(GraphKeys.LOGIN_URL.of(name)),
+            get(GraphKeys.SCOPE.of(name)),
+            get(GraphKeys.ORGANIZERS.of(name)),
+            get(GraphKeys.GROUPS.of(name)),
+            get(GraphKeys.CALLS.of(name)),
+            get(GraphKeys.EVERY.of(name))));
   }
 
   private Issuer issuer(String name, Issuer.Type type) {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The keys that every recorder has under its own name. */
 final class SourceKeys {
@@ -235,8 +236,9 @@ final class SourceKeys {
               + " by bbb-webhooks).",
           IntakeSource::followsDeletions);
 
-  /** All of them, as declared. */
-  static final List<Key<IntakeSource, ?>> ALL = List.copyOf(DECLARED);
+  /** All of them, as declared; those of one kind of source behind those of all. */
+  static final List<Key<IntakeSource, ?>> ALL =
+      Stream.concat(DECLARED.stream(), GraphKeys.ALL.stream()).toList();
 
   private SourceKeys() {}
 

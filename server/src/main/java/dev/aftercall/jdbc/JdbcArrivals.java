@@ -74,6 +74,21 @@ public final class JdbcArrivals implements ArrivalStore {
   }
 
   @Override
+  public int untried(String source, int most) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from (select 1 from arrival where source = :source and "
+                        + UNFINISHED
+                        + " and attempts = 0 limit :most) as waiting")
+                .bind("source", source)
+                .bind("most", most)
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  @Override
   public Optional<Arrival> bySource(UUID tenant, String source, String sourceId) {
     return database.read(handle -> bySource(handle, tenant, source, sourceId));
   }

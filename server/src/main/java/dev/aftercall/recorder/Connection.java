@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param access where its files may be fetched from
  * @param inbox how files are taken out of its folder, where that is watched
  * @param followsDeletions whether what the recorder deletes goes to the trash here
+ * @param remote the tenant that is followed, where it is one
  */
 public record Connection(
     Source source,
@@ -27,8 +28,9 @@ public record Connection(
     Optional<URI> url,
     Access access,
     Inbox inbox,
-    boolean followsDeletions) {
-  /** One whose folder, if it has any, is as by default. */
+    boolean followsDeletions,
+    Optional<RemoteTenant> remote) {
+  /** One with nothing that is peculiar to its kind. */
   public Connection(
       Source source,
       RecorderType type,
@@ -37,7 +39,21 @@ public record Connection(
       ZoneId zone,
       Optional<URI> url,
       Access access) {
-    this(source, type, key, secret, zone, url, access, Inbox.DEFAULT, false);
+    this(source, type, key, secret, zone, url, access, Inbox.DEFAULT, false, Optional.empty());
+  }
+
+  /** One that is no tenant which is followed. */
+  public Connection(
+      Source source,
+      RecorderType type,
+      Optional<String> key,
+      Optional<String> secret,
+      ZoneId zone,
+      Optional<URI> url,
+      Access access,
+      Inbox inbox,
+      boolean followsDeletions) {
+    this(source, type, key, secret, zone, url, access, inbox, followsDeletions, Optional.empty());
   }
 
   @Override

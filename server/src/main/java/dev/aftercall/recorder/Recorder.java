@@ -3,6 +3,7 @@ package dev.aftercall.recorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.fetch.Access;
+import dev.aftercall.fetch.FetchException;
 import java.util.Optional;
 
 /** One kind of recorder, connected as one source. Safe for use by many threads. */
@@ -28,8 +29,12 @@ public interface Recorder extends Arrivals.Reader {
    * What to fetch a file with, where its host wants credentials.
    *
    * @param carried what the announcement itself carried
+   * @throws FetchException where one must be got first, and cannot be now
    */
-  default Optional<Access.Credential> credential(Optional<String> carried) {
+  default Optional<Access.Credential> credential(Optional<String> carried) throws FetchException {
     return carried.map(Access.Credential::bearer);
   }
+
+  /** A host refused what it was given last: whoever gets credentials gets another. */
+  default void refused() {}
 }

@@ -6,6 +6,8 @@ public enum RecorderType {
   BIGBLUEBUTTON,
   /** A folder into which anybody puts files. */
   FOLDER,
+  /** A tenant of Microsoft Graph, or of a server that speaks as it does, which is followed. */
+  GRAPH,
   /** Jibri, by its finalize script. */
   JIBRI,
   /** LiveKit Egress, by LiveKit's webhooks. */

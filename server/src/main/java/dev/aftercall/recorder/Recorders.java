@@ -2,6 +2,7 @@ package dev.aftercall.recorder;
 
 import dev.aftercall.recorder.bigbluebutton.BigBlueButton;
 import dev.aftercall.recorder.bigbluebutton.ScaleliteSpool;
+import dev.aftercall.recorder.graph.GraphMirror;
 
 /** The recorders that are known. */
 public final class Recorders {
@@ -12,6 +13,7 @@ public final class Recorders {
     return switch (connection.type()) {
       case BIGBLUEBUTTON -> new BigBlueButton(connection);
       case FOLDER -> new WatchedFolder();
+      case GRAPH -> new GraphMirror(connection);
       case JIBRI -> new Jibri(connection.zone());
       case LIVEKIT -> new LiveKit(connection);
       case NEXTCLOUD_TALK -> new NextcloudTalk(connection);

@@ -62,7 +62,15 @@ class SettingsMappingTest {
               Optional.of(Path.of("/srv/recordings")),
               Optional.of("/out"),
               new Inbox(Duration.ofMinutes(2), Inbox.Afterwards.DELETE)),
-          true);
+          true,
+          new IntakeSource.Remote(
+              Optional.of(UUID.fromString("1d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d")),
+              Optional.of(URI.create("https://login.example.com/token")),
+              Optional.of("api://x/.default"),
+              List.of(UUID.fromString("2d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d")),
+              List.of(UUID.fromString("3d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d")),
+              false,
+              Duration.ofMinutes(7)));
 
   static {
     ALL.put("data-dir", "/srv/aftercall");
@@ -135,6 +143,13 @@ class SettingsMappingTest {
     ALL.put("intake.source.a-b.folder-settle", "2m");
     ALL.put("intake.source.a-b.folder-afterwards", "delete");
     ALL.put("intake.source.a-b.follow-deletions", "true");
+    ALL.put("intake.source.a-b.graph.tenant", "1d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
+    ALL.put("intake.source.a-b.graph.login-url", "https://login.example.com/token");
+    ALL.put("intake.source.a-b.graph.scope", "api://x/.default");
+    ALL.put("intake.source.a-b.graph.organizers", "2d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
+    ALL.put("intake.source.a-b.graph.groups", "3d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
+    ALL.put("intake.source.a-b.graph.calls", "false");
+    ALL.put("intake.source.a-b.graph.every", "7m");
     ALL.put("notifications.allowed-networks", "10.1.0.0/16");
     ALL.put("notifications.webhook.a-b.tenant", Examples.TENANT);
     ALL.put("notifications.webhook.a-b.url", "https://hooks.example.com/aftercall");

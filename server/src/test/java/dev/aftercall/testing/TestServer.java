@@ -52,6 +52,7 @@ public final class TestServer implements AutoCloseable {
   private final TestClock clock = new TestClock(TestClock.START);
   private final TestTokens tokens;
   private final Path dataDir;
+  private final boolean kept;
   private final Database database;
   private final ContentStore contents;
   private final Server server;
@@ -64,7 +65,8 @@ public final class TestServer implements AutoCloseable {
     }
     tokens = new TestTokens(clock, setup.cloud());
     try {
-      dataDir = Files.createTempDirectory("aftercall-test-");
+      kept = setup.dataDir().isPresent();
+      dataDir = kept ? setup.dataDir().get() : Files.createTempDirectory("aftercall-test-");
       database = setup.openDatabase(dataDir);
       contents = setup.openContents(dataDir);
       Server.Parts parts =
@@ -232,6 +234,9 @@ public final class TestServer implements AutoCloseable {
     try {
       if (contents instanceof AutoCloseable closeable) {
         closeable.close();
+      }
+      if (kept) {
+        return;
       }
       try (Stream<Path> files = Files.walk(dataDir)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -50,6 +50,7 @@ public final class TestSetup {
   private final List<Route> more = new ArrayList<>();
   private Optional<Path> ffmpeg = Optional.empty();
   private boolean faststart;
+  private Optional<Path> dataDir = Optional.empty();
   private final List<Connection> sources = new ArrayList<>();
   private final List<AssignmentRule> rules = new ArrayList<>();
 
@@ -161,6 +162,11 @@ public final class TestSetup {
     return setup -> setup.sources.add(source);
   }
 
+  /** Everything is kept there, and stays when the server is closed. */
+  public static Difference keptIn(Path folder) {
+    return setup -> setup.dataDir = Optional.of(folder);
+  }
+
   /** A rule that stands before the server starts. */
   public static Difference rule(AssignmentRule rule) {
     return setup -> setup.rules.add(rule);
@@ -177,6 +183,10 @@ public final class TestSetup {
 
   Server.Watched watched() {
     return watched;
+  }
+
+  Optional<Path> dataDir() {
+    return dataDir;
   }
 
   ListSettings lists() {

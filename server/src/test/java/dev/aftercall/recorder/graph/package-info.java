@@ -1,0 +1,3 @@
+/** Tests of the mirror of a tenant. */
+@org.jspecify.annotations.NullMarked
+package dev.aftercall.recorder.graph;
