@@ -9,21 +9,31 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC with SHA-256 (RFC 2104), and how to compare what somebody brings. */
 public final class Hmac {
+  private static final String ALGORITHM = "HmacSHA256";
+
   private Hmac() {}
 
-  /** The 32 bytes over a message. */
-  public static byte[] sha256(String secret, byte[] message) {
+  /** The 32 bytes over a message, which may come in pieces. */
+  public static byte[] sha256(byte[] key, byte[]... message) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return mac.doFinal(message);
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      for (byte[] piece : message) {
+        mac.update(piece);
+      }
+      return mac.doFinal();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HMAC-SHA256, and a secret is not empty.", e);
+      throw new IllegalStateException("Every Java has HMAC-SHA256.", e);
     }
   }
 
+  /** The same with a secret that is text, as UTF-8. */
+  public static byte[] sha256(String secret, byte[]... message) {
+    return sha256(secret.getBytes(StandardCharsets.UTF_8), message);
+  }
+
   /** The same in 64 lower-case hexadecimal digits. */
-  public static String hex(String secret, byte[] message) {
+  public static String hex(String secret, byte[]... message) {
     return HexFormat.of().formatHex(sha256(secret, message));
   }
 

@@ -1,5 +1,7 @@
 package dev.aftercall.digest;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,6 +9,8 @@ import java.util.HexFormat;
 
 /** SHA-256 (FIPS 180-4). */
 public final class Sha256 {
+  private static final int BUFFER = 256 * 1024;
+
   private Sha256() {}
 
   /** One to be fed piece by piece. */
@@ -36,5 +40,15 @@ public final class Sha256 {
   /** The same in 64 lower-case hexadecimal digits. */
   public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(of(bytes));
+  }
+
+  /** The same of all that a stream gives to its end, in 64 lower-case hexadecimal digits. */
+  public static String hex(InputStream in) throws IOException {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[BUFFER];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

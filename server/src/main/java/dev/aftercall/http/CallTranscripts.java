@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.content.Content;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.gate.Gate;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.metering.Form;
@@ -14,10 +15,6 @@ import dev.aftercall.transcript.RenditionStream.FaultyTranscript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -136,14 +133,6 @@ public final class CallTranscripts {
   /** What is made depends on the file, the form, the start and how we write it: the last number. */
   private static String hash(Gate.OpenedContent opened, Rendition form) {
     Artifact artifact = opened.opened().artifact();
-    String source = artifact.media().sha256() + '|' + form + '|' + artifact.created() + "|1";
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(source.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return Sha256.hex(artifact.media().sha256() + '|' + form + '|' + artifact.created() + "|1");
   }
 }

@@ -1,13 +1,11 @@
 package dev.aftercall.http;
 
+import dev.aftercall.digest.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs what clients carry to us and back: base64url of the content and half an HMAC-SHA256 (RFC
@@ -17,11 +15,11 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SignedText {
   private static final int SIGNATURE = 16;
 
-  private final SecretKeySpec key;
+  private final byte[] key;
 
   /** Signs with that secret. */
   public SignedText(String secret) {
-    this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+    this.key = secret.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -52,14 +50,7 @@ public final class SignedText {
   }
 
   private byte[] signature(byte[] content, String collection) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      mac.update(collection.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      return Arrays.copyOf(mac.doFinal(content), SIGNATURE);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HMAC-SHA256.", e);
-    }
+    byte[] place = (collection + '\0').getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(Hmac.sha256(key, place, content), SIGNATURE);
   }
 }

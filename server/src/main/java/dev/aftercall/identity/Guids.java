@@ -1,7 +1,6 @@
 package dev.aftercall.identity;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.aftercall.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,7 +25,7 @@ public final class Guids {
    * The same person has the same id for ever and on every node; two issuers never share one.
    */
   public static UUID ofName(String issuer, String subject) {
-    ByteBuffer digest = ByteBuffer.wrap(Digest.sha256((issuer + '\0' + subject).getBytes(UTF_8)));
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.of(issuer + '\0' + subject));
     long high = (digest.getLong() & ~0xF000L) | 0x8000L;
     long low = (digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | Long.MIN_VALUE;
     return new UUID(high, low);

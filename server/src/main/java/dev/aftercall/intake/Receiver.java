@@ -151,7 +151,7 @@ final class Receiver {
       return null;
     }
     try (InputStream in = Files.newInputStream(moved.get())) {
-      return new Kept.Stored(Spool.sha256(in), Files.size(moved.get()));
+      return new Kept.Stored(Sha256.hex(in), Files.size(moved.get()));
     }
   }
 

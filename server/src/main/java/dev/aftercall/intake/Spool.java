@@ -188,17 +188,8 @@ final class Spool {
       return HexFormat.of().formatHex(known.digest.digest());
     }
     try (InputStream in = Files.newInputStream(file(uploadId))) {
-      return sha256(in);
+      return Sha256.hex(in);
     }
-  }
-
-  static String sha256(InputStream in) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    byte[] buffer = new byte[BUFFER];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      digest.update(buffer, 0, read);
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

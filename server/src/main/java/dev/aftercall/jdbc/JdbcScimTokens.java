@@ -1,15 +1,13 @@
 package dev.aftercall.jdbc;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.scim.ScimTokens;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,11 +107,6 @@ public final class JdbcScimTokens implements ScimTokens {
 
   /** The secret has 256 bits of chance: nothing slower than this is needed. */
   private static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return Sha256.hex(secret);
   }
 }

@@ -1,12 +1,10 @@
 package dev.aftercall.journal;
 
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Journal.Entry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -73,15 +71,7 @@ public record Chain(long sequence, String hash) {
       bytes.writeBytes(value);
       bytes.write(',');
     }
-    return sha256(bytes.toByteArray());
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
+    return Sha256.hex(bytes.toByteArray());
   }
 
   /** Where a tenant's chain ends. */

@@ -2,6 +2,7 @@ package dev.aftercall.journal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Journal.Entry;
 import java.io.ByteArrayOutputStream;
@@ -66,7 +67,7 @@ final class SetAside {
             "",
             "set-aside",
             refused.id(),
-            "sha256-" + Chain.sha256(payload),
+            "sha256-" + Sha256.hex(payload),
             entry.allowed(),
             Delivery.NONE));
   }

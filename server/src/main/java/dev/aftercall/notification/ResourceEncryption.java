@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.aftercall.digest.Hmac;
 import dev.aftercall.notification.Subscription.Encryption;
 import dev.aftercall.time.Ids;
 import java.io.ByteArrayInputStream;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -65,14 +65,12 @@ final class ResourceEncryption {
           new SecretKeySpec(key, "AES"),
           new IvParameterSpec(Arrays.copyOf(key, VECTOR)));
       byte[] data = aes.doFinal(plain);
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
       Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPWithSHA-1AndMGF1Padding");
       rsa.init(Cipher.ENCRYPT_MODE, recipient.key());
       return JsonNodeFactory.instance
           .objectNode()
           .put("data", BASE64.encodeToString(data))
-          .put("dataSignature", BASE64.encodeToString(mac.doFinal(data)))
+          .put("dataSignature", BASE64.encodeToString(Hmac.sha256(key, data)))
           .put("dataKey", BASE64.encodeToString(rsa.doFinal(key)))
           .put("encryptionCertificateId", wish.certificateId())
           .put("encryptionCertificateThumbprint", recipient.thumbprint());

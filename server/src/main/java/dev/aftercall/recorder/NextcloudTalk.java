@@ -7,7 +7,6 @@ import dev.aftercall.arrival.Message;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.time.Ticks;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -91,10 +90,8 @@ public final class NextcloudTalk implements Recorder {
     if (secret.isEmpty() || random.length() < SHORTEST_RANDOM) {
       return false;
     }
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    message.writeBytes(random.getBytes(StandardCharsets.UTF_8));
-    message.writeBytes(said);
-    return Hmac.same(Hmac.hex(secret, message.toByteArray()), checksum.toLowerCase(Locale.ROOT));
+    String expected = Hmac.hex(secret, random.getBytes(StandardCharsets.UTF_8), said);
+    return Hmac.same(expected, checksum.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Announcement.Kind;
 import dev.aftercall.arrival.Message;
 import dev.aftercall.digest.Hmac;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +55,8 @@ final class Zoom implements Recorder {
       throw Unheard.unproved("The header field x-zm-request-timestamp is missing, or no time.");
     }
     Proof.fresh(letter, Instant.ofEpochSecond(Long.parseLong(seconds)));
-    Proof.field(letter, "x-zm-signature", "v0=" + signature("v0:" + seconds + ":", letter.body()));
-  }
-
-  private String signature(String prefix, byte[] body) {
-    byte[] start = prefix.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    byte[] signed = new byte[start.length + body.length];
-    System.arraycopy(start, 0, signed, 0, start.length);
-    System.arraycopy(body, 0, signed, start.length, body.length);
-    return Hmac.hex(secret, signed);
+    byte[] before = ("v0:" + seconds + ":").getBytes(StandardCharsets.US_ASCII);
+    Proof.field(letter, "x-zm-signature", "v0=" + Hmac.hex(secret, before, letter.body()));
   }
 
   /**

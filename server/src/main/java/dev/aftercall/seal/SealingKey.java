@@ -1,5 +1,6 @@
 package dev.aftercall.seal;
 
+import dev.aftercall.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,7 +12,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -44,7 +44,7 @@ public final class SealingKey {
         byte[] der = pem(file, "PUBLIC KEY");
         PublicKey key =
             KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der));
-        byte[] digest = MessageDigest.getInstance("SHA-256").digest(der);
+        byte[] digest = Sha256.of(der);
         return new PublicSeal(HexFormat.of().formatHex(digest, 0, ID_BYTES), key);
       } catch (GeneralSecurityException e) {
         throw new IOException(file + " holds no Ed25519 public key in PEM.", e);

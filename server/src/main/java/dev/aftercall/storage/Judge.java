@@ -3,11 +3,11 @@ package dev.aftercall.storage;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.content.Stored;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.storage.Finding.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -100,7 +100,7 @@ final class Judge {
   }
 
   private String sha256(Promised seen, Ledger ledger) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = contents.read(seen.key(), 0, seen.size())) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -110,14 +110,6 @@ final class Judge {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256.", e);
-    }
   }
 
   private Optional<Promised> stillPromised(Promised seen) {

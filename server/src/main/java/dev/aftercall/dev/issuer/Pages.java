@@ -1,5 +1,6 @@
 package dev.aftercall.dev.issuer;
 
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.http.Answer;
 import java.util.Base64;
 import java.util.List;
@@ -103,6 +104,6 @@ final class Pages {
   }
 
   private static String hash(String source) {
-    return "'sha256-" + Base64.getEncoder().encodeToString(Secrets.sha256(source)) + "'";
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(source)) + "'";
   }
 }

@@ -1,5 +1,6 @@
 package dev.aftercall.dev.issuer;
 
+import dev.aftercall.digest.Sha256;
 import java.util.Base64;
 import java.util.Locale;
 
@@ -25,6 +26,6 @@ record ProofKey(String challenge, boolean hashed) {
   }
 
   private static String hash(String verifier) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.sha256(verifier));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
   }
 }

@@ -1,6 +1,7 @@
 package dev.aftercall.dev.issuer;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +135,7 @@ final class TokenMint {
 
   /** A subject that differs from application to application, as Entra's does. */
   private static String pairwise(DevApp app, DevUser user) {
-    byte[] digest = Secrets.sha256(app.clientId() + "/" + user.oid());
+    byte[] digest = Sha256.of(app.clientId() + "/" + user.oid());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
 }

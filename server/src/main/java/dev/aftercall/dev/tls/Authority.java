@@ -1,12 +1,12 @@
 package dev.aftercall.dev.tls;
 
+import dev.aftercall.digest.Sha256;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.CertificateBuilder.KeyUsage;
 import io.netty.pkitesting.X509Bundle;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
@@ -90,8 +90,8 @@ final class Authority {
   }
 
   /** RFC 7093, section 2, method 4: the hash of the whole SubjectPublicKeyInfo, cut to 160 bits. */
-  private static byte[] identifier(PublicKey key) throws GeneralSecurityException {
-    return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()), 20);
+  private static byte[] identifier(PublicKey key) {
+    return Arrays.copyOf(Sha256.of(key.getEncoded()), 20);
   }
 
   /** DER: OCTET STRING. */

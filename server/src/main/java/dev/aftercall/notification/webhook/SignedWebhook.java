@@ -1,20 +1,18 @@
 package dev.aftercall.notification.webhook;
 
+import dev.aftercall.digest.Hmac;
 import dev.aftercall.notification.Carried;
 import dev.aftercall.notification.CloudEvent;
 import dev.aftercall.notification.EventSink;
 import dev.aftercall.notification.Posting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Posts CloudEvents, each by itself and signed.
@@ -24,7 +22,6 @@ import javax.crypto.spec.SecretKeySpec;
  *     Webhooks</a>
  */
 public final class SignedWebhook implements EventSink {
-  private static final String HMAC = "HmacSHA256";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** After that no other event is begun; with one more try it stays well within a lease. */
@@ -83,14 +80,9 @@ public final class SignedWebhook implements EventSink {
   }
 
   private String signature(String before, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(new SecretKeySpec(target.key(), HMAC));
-      mac.update(before.getBytes(StandardCharsets.US_ASCII));
-      return Base64.getEncoder().encodeToString(mac.doFinal(body));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JVM has " + HMAC + ".", e);
-    }
+    return Base64.getEncoder()
+        .encodeToString(
+            Hmac.sha256(target.key(), before.getBytes(StandardCharsets.US_ASCII), body));
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.aftercall.recorder.bigbluebutton;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.digest.Hmac;
+import dev.aftercall.digest.Sha256;
 import dev.aftercall.recorder.Envelope;
 import dev.aftercall.recorder.Letter;
 import dev.aftercall.recorder.Unheard;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -42,10 +42,8 @@ final class Proofs {
   void hook(Letter letter) throws Unheard {
     String time = letter.field("X-Aftercall-Timestamp").orElse("");
     String brought = letter.field("X-Aftercall-Signature").orElse("");
-    ByteArrayOutputStream signed = new ByteArrayOutputStream();
-    signed.writeBytes((time + ".").getBytes(StandardCharsets.UTF_8));
-    signed.writeBytes(letter.body());
-    if (!Hmac.same("sha256=" + Hmac.hex(secret, signed.toByteArray()), brought)) {
+    byte[] before = (time + ".").getBytes(StandardCharsets.UTF_8);
+    if (!Hmac.same("sha256=" + Hmac.hex(secret, before, letter.body()), brought)) {
       throw Unheard.unproved("The signature does not fit. Give the hook the secret of the source.");
     }
     if (!time.matches("[0-9]{1,11}")
@@ -83,9 +81,7 @@ final class Proofs {
 
   /** What {@code getRecordings} and its kind want. */
   String apiChecksum(String call, String query) {
-    return HexFormat.of()
-        .formatHex(
-            digest("SHA-256").digest((call + query + secret).getBytes(StandardCharsets.UTF_8)));
+    return Sha256.hex(call + query + secret);
   }
 
   private static MessageDigest digest(String algorithm) {

@@ -10,15 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Whether the archive has what a claim holds, before the claim's file is put away as done. */
 final class Proof {
-  private static final int PIECE = 1 << 18;
-
   private final Path root;
 
   Proof(Path root) {
@@ -59,15 +55,10 @@ final class Proof {
   }
 
   private String hash(String location) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    byte[] piece = new byte[PIECE];
     try (FolderFetcher folder =
             new FolderFetcher(new Access.Folder(root, Optional.empty()), Long.MAX_VALUE);
         Fetched file = folder.open(Locations.of(location), 0, Optional.empty())) {
-      for (int read = file.bytes().read(piece); read >= 0; read = file.bytes().read(piece)) {
-        digest.update(piece, 0, read);
-      }
+      return Sha256.hex(file.bytes());
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

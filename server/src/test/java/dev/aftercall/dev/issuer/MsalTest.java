@@ -26,6 +26,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.aftercall.dev.tls.DevCertificates;
 import dev.aftercall.dev.tls.TlsFixture;
+import dev.aftercall.digest.Sha256;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
@@ -199,8 +200,7 @@ class MsalTest {
   void a_person_by_the_page_with_a_proof_key() throws Exception {
     PublicClientApplication app = publicClient();
     String verifier = "a-verifier-of-more-than-forty-three-characters-0123456789";
-    String challenge =
-        Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.sha256(verifier));
+    String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
     URI page =
         app.getAuthorizationRequestUrl(
                 AuthorizationRequestUrlParameters.builder(CALLBACK, Set.of(SCOPE))
