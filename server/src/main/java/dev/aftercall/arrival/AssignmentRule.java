@@ -1,14 +1,18 @@
 package dev.aftercall.arrival;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.retention.Tags;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an administrator says of recordings that come: whose they are, or that they are not taken.
@@ -52,11 +56,48 @@ public record AssignmentRule(
     REJECT
   }
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws ChangeRefused INVALID, for a rule that could never be followed
+   */
   public AssignmentRule {
     coorganizers = List.copyOf(coorganizers);
     attendees = List.copyOf(attendees);
-    tags = List.copyOf(tags);
+    tags = checked(tags);
+    if (name.isBlank() || name.length() > 128 || name.chars().anyMatch(Character::isISOControl)) {
+      throw wrong("A rule's name has 1 to 128 characters, none of them a control character.");
+    }
+    organizerFrom.ifPresent(AssignmentRule::checkPointer);
+    long named = Stream.of(organizer, organizerFrom, meetingId).filter(Optional::isPresent).count();
+    if (action == Action.TAKE && named != 1) {
+      throw wrong(
+          "A rule that takes says whose it is by one of organizer, organizerFrom, meetingId.");
+    }
+    if (action == Action.REJECT && named != 0) {
+      throw wrong("A rule that rejects names nobody.");
+    }
+  }
+
+  private static void checkPointer(String pointer) {
+    try {
+      JsonPointer.compile(pointer);
+    } catch (IllegalArgumentException e) {
+      throw wrong("'organizerFrom' is a JSON pointer such as /metadata/organizer (RFC 6901).");
+    }
+  }
+
+  private static List<String> checked(List<String> tags) {
+    try {
+      return List.copyOf(Tags.of(tags));
+    } catch (IllegalArgumentException e) {
+      throw wrong("'tags': " + e.getMessage());
+    }
+  }
+
+  private static ChangeRefused wrong(String message) {
+    return new ChangeRefused(
+        ChangeRefused.Reason.INVALID, message, "Send the rule again without that.");
   }
 
   /** Whether it is for this arrival. */

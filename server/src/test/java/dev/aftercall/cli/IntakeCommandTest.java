@@ -58,6 +58,10 @@ final class IntakeCommandTest {
       assertThat(assigned.code()).as(assigned.err()).isZero();
       assertThat(assigned.out()).contains("ready", "by hand");
 
+      Said pointless = run("rules", "put", "all", "--organizer-from", "metadata");
+      assertThat(pointless.code()).isNotZero();
+      assertThat(pointless.err()).contains("JSON pointer").doesNotContain("Exception");
+      assertThat(run("rules", "put", " ", "--organizer", organizer).code()).isNotZero();
       assertThat(run("rules", "put", "all", "--organizer", organizer).out()).contains("made");
       assertThat(run("rules", "list").out()).contains("all", organizer);
       send(base, "two", "Weekly", Samples.mp4(22, 100));

@@ -1,6 +1,5 @@
 package dev.aftercall.http.admin;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.arrival.AssignmentRule;
@@ -17,11 +16,9 @@ import dev.aftercall.http.json.Member;
 import dev.aftercall.http.json.Shape;
 import dev.aftercall.query.Page;
 import dev.aftercall.query.Paging;
-import dev.aftercall.retention.Tags;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** {@code /admin/v1/assignmentRules}: whose recordings are that recorders announce. */
 public final class AdminAssignmentRules {
@@ -119,63 +116,24 @@ public final class AdminAssignmentRules {
   }
 
   private static AssignmentRule read(String name, Body body) {
-    if (name.isBlank() || name.length() > 128 || name.chars().anyMatch(Character::isISOControl)) {
-      throw wrong("A rule's name has 1 to 128 characters, none of them a control character.");
-    }
-    Optional<String> pointer = body.text("organizerFrom");
-    pointer.ifPresent(AdminAssignmentRules::checkPointer);
-    Action action =
-        body.word("action")
-            .map(it -> Action.valueOf(it.toUpperCase(Locale.ROOT)))
-            .orElse(Action.TAKE);
-    long named =
-        List.of(body.has("organizer"), pointer.isPresent(), body.has("meetingId")).stream()
-            .filter(it -> it)
-            .count();
-    if (action == Action.TAKE && named != 1) {
-      throw wrong(
-          "A rule that takes says whose it is by one of organizer, organizerFrom, meetingId.");
-    }
-    if (action == Action.REJECT && named != 0) {
-      throw wrong("A rule that rejects names nobody.");
-    }
     return new AssignmentRule(
         name,
         (int) body.whole("rank").orElse(USUAL_RANK),
         body.text("source"),
         body.text("room").orElse(""),
         body.text("meeting").orElse(""),
-        action,
+        body.word("action")
+            .map(it -> Action.valueOf(it.toUpperCase(Locale.ROOT)))
+            .orElse(Action.TAKE),
         body.guid("organizer"),
-        pointer,
+        body.text("organizerFrom"),
         body.text("meetingId"),
         body.guids("coorganizers"),
         body.guids("attendees"),
         body.text("subject").orElse(""),
         body.word("meetingType").orElse(""),
-        tags(body),
+        body.texts("tags"),
         1);
-  }
-
-  private static void checkPointer(String pointer) {
-    try {
-      JsonPointer.compile(pointer);
-    } catch (IllegalArgumentException e) {
-      throw wrong("'organizerFrom' is a JSON pointer such as /metadata/organizer (RFC 6901).");
-    }
-  }
-
-  private static List<String> tags(Body body) {
-    try {
-      return Tags.of(body.texts("tags")).stream().sorted().toList();
-    } catch (IllegalArgumentException e) {
-      throw wrong("'tags': " + e.getMessage());
-    }
-  }
-
-  private static ChangeRefused wrong(String message) {
-    return new ChangeRefused(
-        ChangeRefused.Reason.INVALID, message, "Send the rule again without that.");
   }
 
   private static Versioned<ObjectNode> json(AssignmentRule rule) {
