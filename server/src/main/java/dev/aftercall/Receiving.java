@@ -7,7 +7,6 @@ import dev.aftercall.arrival.Collecting;
 import dev.aftercall.arrival.Doorbell;
 import dev.aftercall.arrival.Withdrawals;
 import dev.aftercall.digest.Sha256;
-import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.FetchException;
 import dev.aftercall.fetch.FetchLimits;
 import dev.aftercall.fetch.Fetched;
@@ -38,7 +37,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -150,23 +148,9 @@ public record Receiving(
               + "' is not connected any more. Connect it in the settings again.");
     }
     Recorder recorder = source.recorder();
-    Access access = source.connection().access();
-    Optional<Access.Credential> credential = recorder.credential(arrival.credential());
-    Optional<Access.Web> web =
-        access
-            .web()
-            .map(
-                it ->
-                    new Access.Web(
-                        it.hosts(),
-                        it.redirectHosts(),
-                        it.addresses(),
-                        it.plainHttp(),
-                        credential,
-                        it.query()));
     return new TellingOfRefusals(
         SourceFetcher.of(
-            new Access(web, access.buckets(), access.folder()),
+            source.connection().access().with(recorder.credential(arrival.credential())),
             FetchLimits.usual(parts.intake().maxSize())),
         recorder);
   }
@@ -223,7 +207,7 @@ public record Receiving(
     for (String source : sources) {
       for (Arrival.State state : Arrival.State.values()) {
         all.put(
-            List.of(source, state.name().toLowerCase(Locale.ROOT)),
+            List.of(source, state.word()),
             counted.getOrDefault(source, Map.of()).getOrDefault(state, 0L));
       }
     }
@@ -231,6 +215,9 @@ public record Receiving(
   }
 
   void tidy() {
+    if (collecting.isEmpty()) {
+      return; // Nobody writes what there would be to forget.
+    }
     arrivals.store().tidy(Ticks.of(parts.clock().instant()));
   }
 

@@ -32,7 +32,7 @@ public record Announcement(
     TRANSCRIPT;
 
     /** As a hand-over has it. */
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

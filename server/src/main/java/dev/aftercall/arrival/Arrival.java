@@ -1,5 +1,6 @@
 package dev.aftercall.arrival;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,6 +63,11 @@ public record Arrival(
     QUARANTINED,
     /** Not taken, by a rule, an administrator, or the recorder itself. */
     REJECTED;
+
+    /** As people write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether nothing more happens by itself. */
     public boolean over() {

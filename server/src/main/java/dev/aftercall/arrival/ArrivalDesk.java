@@ -6,18 +6,13 @@ import dev.aftercall.arrival.Arrivals.Recorder;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.intake.Custody;
 import dev.aftercall.intake.IntakeException;
-import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What operators do with what recorders announced. Safe for use by many threads. */
 public final class ArrivalDesk {
-  private static final long LOOKED_AFTER = Ticks.of(Duration.ofMinutes(5));
-
   private final Arrivals arrivals;
   private final Custody custody;
 
@@ -48,13 +43,15 @@ public final class ArrivalDesk {
       throw refused("The file is here already.", "See its state.");
     }
     Arrival next =
-        arrivals.written(
-            arrival
-                .to(State.ANNOUNCED)
-                .upload(arrival.state().over() ? Optional.empty() : arrival.uploadId())
-                .validator(Optional.empty())
-                .attempts(0)
-                .due(arrivals.now()));
+        arrivals
+            .steps()
+            .written(
+                arrival
+                    .to(State.ANNOUNCED)
+                    .upload(arrival.state().over() ? Optional.empty() : arrival.uploadId())
+                    .validator(Optional.empty())
+                    .attempts(0)
+                    .due(arrivals.steps().now()));
     arrivals.bell().ring();
     return next;
   }
@@ -75,7 +72,7 @@ public final class ArrivalDesk {
       throw refused("It is in the archive.", "Nothing is left to do.");
     }
     Announcement again = reread(recorder, arrival);
-    Arrival next = arrivals.written(arrival.to(arrival.state()).announced(again));
+    Arrival next = arrivals.steps().written(arrival.to(arrival.state()).announced(again));
     if (next.state() == State.UNASSIGNED) {
       return arrivals.settle(next);
     }
@@ -110,9 +107,7 @@ public final class ArrivalDesk {
   public Arrival assign(Arrival arrival, ObjectNode members) throws IntakeException, IOException {
     if (arrival.state() != State.UNASSIGNED) {
       throw refused(
-          "Only what is unassigned can be assigned; this is "
-              + arrival.state().name().toLowerCase(Locale.ROOT)
-              + ".",
+          "Only what is unassigned can be assigned; this is " + arrival.state().word() + ".",
           "See its state and reason.");
     }
     return arrivals.assign(arrival, members);
@@ -132,11 +127,13 @@ public final class ArrivalDesk {
     }
     custody.release(arrival.uploadId().get(), mended.map(Mended::file));
     return arrivals.settle(
-        arrivals.written(
-            arrival
-                .to(State.PROBING)
-                .mended(mended.map(Mended::how).orElse(arrival.mended()))
-                .due(arrivals.now() + LOOKED_AFTER)));
+        arrivals
+            .steps()
+            .written(
+                arrival
+                    .to(State.PROBING)
+                    .mended(mended.map(Mended::how).orElse(arrival.mended()))
+                    .due(arrivals.steps().now() + Arrivals.LOOKED_AFTER)));
   }
 
   /** A mended file on the disk of the data folder, and how it was mended. */
@@ -155,7 +152,7 @@ public final class ArrivalDesk {
     if (arrival.state() == State.UNASSIGNED) {
       custody.discard(arrival.uploadId().orElseThrow(), reason);
     }
-    return arrivals.written(arrival.to(State.REJECTED).because(reason));
+    return arrivals.steps().written(arrival.to(State.REJECTED).because(reason));
   }
 
   private static ChangeRefused refused(String why, String remedy) {

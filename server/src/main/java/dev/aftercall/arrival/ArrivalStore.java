@@ -1,6 +1,7 @@
 package dev.aftercall.arrival;
 
 import dev.aftercall.query.Paging;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,8 +91,21 @@ public interface ArrivalStore {
    *
    * @param start ticks
    * @param end ticks
+   * @param gap ticks from the end of those before to its start; 0 for the first
    */
-  record Segment(UUID artifact, long start, long end) {}
+  record Segment(UUID artifact, long start, long end, long gap) {
+    /** Recordings in their order, each with the gap before it. */
+    public static List<Segment> following(List<Segment> inOrder) {
+      List<Segment> all = new ArrayList<>();
+      long before = inOrder.isEmpty() ? 0 : inOrder.getFirst().start();
+      for (Segment one : inOrder) {
+        long gap = Math.max(0, one.start() - before);
+        all.add(new Segment(one.artifact(), one.start(), one.end(), gap));
+        before = Math.max(before, one.end());
+      }
+      return all;
+    }
+  }
 
   /** How many arrivals there are, by source and state. */
   Map<String, Map<Arrival.State, Long>> counts();

@@ -28,7 +28,7 @@ import java.util.Optional;
 /** The one way in for what recorders announce. What operators do with it: {@link ArrivalDesk}. */
 public final class Arrivals {
   /** How long a recorder that sends the bytes itself may be silent before we look after it. */
-  private static final long LOOKED_AFTER = Ticks.of(Duration.ofMinutes(5));
+  static final long LOOKED_AFTER = Ticks.of(Duration.ofMinutes(5));
 
   private final ArrivalStore store;
   private final Intake intake;
@@ -37,7 +37,7 @@ public final class Arrivals {
   private final Map<String, Recorder> recorders;
   private final Doorbell bell;
   private final Ids ids;
-  private final InstantSource clock;
+  private final Steps steps;
 
   /** A source, and what reads its messages again. */
   public record Recorder(Source source, Reader reader) {}
@@ -73,11 +73,11 @@ public final class Arrivals {
     this.store = rooms.store();
     this.intake = rooms.intake();
     this.custody = intake.custody();
-    this.settling = new Settling(store, rooms.rules(), custody, clock);
+    this.steps = new Steps(store, clock);
+    this.settling = new Settling(steps, rooms.rules(), custody);
     this.recorders = Map.copyOf(recorders);
     this.bell = bell;
     this.ids = ids;
-    this.clock = clock;
   }
 
   /** The sources that are connected. */
@@ -106,7 +106,7 @@ public final class Arrivals {
   }
 
   private Arrival announce(Source source, Message message, Announcement file) {
-    long now = now();
+    long now = steps.now();
     Arrival stands =
         store.announce(
             Arrival.of(ids.guid(), source, file, message, now + Ticks.of(source.delay()), now));
@@ -114,7 +114,7 @@ public final class Arrivals {
     if (again && !fetched(stands)) {
       // What is told again is there now, and what opens it may be newer.
       Arrival.Change change = stands.to(State.ANNOUNCED).announced(file).attempts(0).due(now);
-      return written(change.with(message.credential().or(stands::credential)));
+      return steps.written(change.with(message.credential().or(stands::credential)));
     }
     return stands;
   }
@@ -131,7 +131,7 @@ public final class Arrivals {
       announce(
           source(arrival), new Message(arrival.envelope(), arrival.credential()), answer.more());
     }
-    return written(
+    return steps.written(
         answer.file().isPresent()
             ? arrival.to(arrival.state()).announced(answer.file().get())
             : arrival.to(Arrival.State.REJECTED).because(answer.reason()));
@@ -148,8 +148,8 @@ public final class Arrivals {
             new Announcement.File("", null, null, null, null, false),
             null);
     Arrival kept =
-        store.announce(Arrival.of(ids.guid(), source, none, message, Long.MAX_VALUE, now()));
-    written(
+        store.announce(Arrival.of(ids.guid(), source, none, message, Long.MAX_VALUE, steps.now()));
+    steps.written(
         kept.to(State.REJECTED)
             .because("The message could not be read: " + why + ". Replay it when it can."));
   }
@@ -167,12 +167,11 @@ public final class Arrivals {
    * Opens an upload for a file that the recorder sends itself; announced again, the same upload
    * under a new secret.
    *
-   * @param metadata what is known of the file beside the announcement: members of a hand-over
    * @throws IntakeException as {@link Custody#open}
    */
-  public Progress open(Source source, Message message, Announcement file, ObjectNode metadata)
+  public Progress open(Source source, Message message, Announcement file)
       throws IntakeException, IOException {
-    long now = now();
+    long now = steps.now();
     Arrival arrival =
         caughtUp(
             store.announce(Arrival.of(ids.guid(), source, file, message, now + LOOKED_AFTER, now)));
@@ -184,10 +183,9 @@ public final class Arrivals {
     if (arrival.sameAs().isPresent()) {
       return custody.renew(original(arrival).uploadId().orElseThrow());
     }
-    metadata.setAll(metadata(file));
-    Progress opened = opened(source, arrival, metadata);
+    Progress opened = opened(source, arrival, metadata(file));
     Arrival next =
-        written(
+        steps.written(
             arrival
                 .to(State.FETCHING)
                 .announced(file)
@@ -214,7 +212,7 @@ public final class Arrivals {
       return custody.open(new Submitter(source.tenant(), source.submitter()), metadata);
     } catch (IntakeException e) {
       if (e.kind() == IntakeException.Kind.INVALID || e.kind() == IntakeException.Kind.TOO_LARGE) {
-        written(arrival.to(State.QUARANTINED).because(e.text()));
+        steps.written(arrival.to(State.QUARANTINED).because(e.text()));
       }
       throw e;
     }
@@ -259,7 +257,7 @@ public final class Arrivals {
       if (begun.uploadId().isPresent()) {
         custody.cancel(begun.uploadId().get());
       }
-      written(begun.to(State.REJECTED).because("The recorder sent it anew: " + anew));
+      steps.written(begun.to(State.REJECTED).because("The recorder sent it anew: " + anew));
     } catch (IntakeException e) {
       // Bytes come at this moment, or all are here: it is another file.
     }
@@ -329,13 +327,7 @@ public final class Arrivals {
     }
   }
 
-  /** Writes a step down; where somebody was quicker, what they wrote stands. */
-  Arrival written(Arrival.Change change) {
-    Arrival next = change.at(now());
-    return store.change(next) ? next : store.find(next.id()).orElse(next);
-  }
-
-  long now() {
-    return Ticks.of(clock.instant());
+  Steps steps() {
+    return steps;
   }
 }

@@ -52,7 +52,7 @@ public final class Collecting implements AutoCloseable {
         new Collecting(
             arrivals.store(),
             arrivals.bell(),
-            new Collector(arrivals, intake.custody(), fetchers, clock),
+            new Collector(arrivals, intake.custody(), fetchers),
             clock);
     Thread.ofPlatform().daemon().name("collecting").start(collecting::run);
     return collecting;

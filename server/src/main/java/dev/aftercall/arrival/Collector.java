@@ -14,8 +14,6 @@ import dev.aftercall.intake.Upload;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,6 @@ final class Collector {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final Duration TRIED_FOR = Duration.ofDays(7);
-  private static final long LOOKED_AFTER = Ticks.of(Duration.ofMinutes(5));
 
   /**
    * Tries after which it is believed that a size is another than announced, or a file not there.
@@ -41,7 +38,7 @@ final class Collector {
   private final ArrivalStore store;
   private final Custody custody;
   private final Fetchers fetchers;
-  private final InstantSource clock;
+  private final Steps steps;
 
   /** Opens what sources announce. */
   @FunctionalInterface
@@ -54,12 +51,12 @@ final class Collector {
     Fetcher of(Arrival arrival) throws FetchException;
   }
 
-  Collector(Arrivals arrivals, Custody custody, Fetchers fetchers, InstantSource clock) {
+  Collector(Arrivals arrivals, Custody custody, Fetchers fetchers) {
     this.arrivals = arrivals;
     this.store = arrivals.store();
     this.custody = custody;
     this.fetchers = fetchers;
-    this.clock = clock;
+    this.steps = arrivals.steps();
   }
 
   /** Takes the next step with an arrival that is leased to us. */
@@ -115,7 +112,7 @@ final class Collector {
     String where = arrival.announcement().file().location();
     if (where == null) {
       // The recorder sends it itself, and is still at it.
-      return written(arrival.to(arrival.state()).due(now() + LOOKED_AFTER));
+      return steps.written(arrival.to(arrival.state()).due(steps.now() + Arrivals.LOOKED_AFTER));
     }
     try (Fetcher fetcher = fetchers.of(arrival)) {
       Optional<Enquiry> enquiry = arrivals.enquiry(arrival);
@@ -179,7 +176,7 @@ final class Collector {
             .to(State.FETCHING)
             .upload(Optional.of(opened.uploadId()))
             .validator(file.validator())
-            .at(now());
+            .at(steps.now());
     if (!store.change(next)) {
       custody.cancel(opened.uploadId());
       throw new FetchException(
@@ -194,28 +191,24 @@ final class Collector {
       return;
     }
     int attempts = stands.attempts() + 1;
-    boolean over = lasting || now() - stands.announced() > Ticks.of(TRIED_FOR);
+    boolean over = lasting || steps.now() - stands.announced() > Ticks.of(TRIED_FOR);
     if (over) {
       LOG.warn("{}: given up. {}", stands, why);
-      written(stands.to(State.QUARANTINED).because(why).attempts(attempts));
+      steps.written(stands.to(State.QUARANTINED).because(why).attempts(attempts));
       return;
     }
     Duration wait = pause.orElse(backoff(attempts));
     LOG.info("{}: try {} failed, again in {}. {}", stands, attempts, wait, why);
-    written(stands.to(stands.state()).because(why).attempts(attempts).due(now() + Ticks.of(wait)));
+    steps.written(
+        stands
+            .to(stands.state())
+            .because(why)
+            .attempts(attempts)
+            .due(steps.now() + Ticks.of(wait)));
   }
 
   private static Duration backoff(int attempts) {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 20));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-  }
-
-  private Arrival written(Arrival.Change change) {
-    Arrival next = change.at(now());
-    return store.change(next) ? next : Objects.requireNonNull(store.find(next.id()).orElse(next));
-  }
-
-  private long now() {
-    return Ticks.of(clock.instant());
   }
 }

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Whose a recording is. Never guessed: what no rule names waits for somebody who knows. */
 sealed interface Decision {
+  /** Reads what was kept. */
+  ObjectMapper JSON = new ObjectMapper();
+
   /** What a source that is believed said itself. */
   String ASSERTED = "said by the recorder";
 
@@ -44,7 +47,7 @@ sealed interface Decision {
 
   private static JsonNode read(String envelope) {
     try {
-      return new ObjectMapper().readTree(envelope);
+      return JSON.readTree(envelope);
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance(); // Some recorders send none.
     }

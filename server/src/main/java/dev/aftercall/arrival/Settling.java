@@ -15,7 +15,6 @@ import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,10 +33,10 @@ final class Settling {
   private static final long SOON = Ticks.of(Duration.ofSeconds(5));
   private static final long LATER = Ticks.of(Duration.ofMinutes(1));
 
+  private final Steps steps;
   private final ArrivalStore store;
   private final AssignmentRules rules;
   private final Custody custody;
-  private final InstantSource clock;
 
   /**
    * Of one room one at a time, so that the second finds the meeting that the first makes. A room is
@@ -45,11 +44,11 @@ final class Settling {
    */
   private final List<ReentrantLock> rooms = Stream.generate(ReentrantLock::new).limit(64).toList();
 
-  Settling(ArrivalStore store, AssignmentRules rules, Custody custody, InstantSource clock) {
-    this.store = store;
+  Settling(Steps steps, AssignmentRules rules, Custody custody) {
+    this.steps = steps;
+    this.store = steps.store();
     this.rules = rules;
     this.custody = custody;
-    this.clock = clock;
   }
 
   /** Takes an arrival as far as it comes by itself. */
@@ -65,12 +64,12 @@ final class Settling {
       case KEEPING -> kept(arrival, custody.assign(upload(arrival), members()));
       case READY -> kept(arrival, progress.get());
       case QUARANTINED ->
-          written(
+          steps.written(
               arrival
                   .to(State.QUARANTINED)
                   .because(progress.get().reason().orElse("The file was set aside.")));
       case CANCELLED ->
-          written(
+          steps.written(
               arrival
                   .to(State.REJECTED)
                   .because(
@@ -94,11 +93,11 @@ final class Settling {
     return switch (Decision.of(arrival, source.asserts(), rules.all(arrival.tenant()))) {
       case Decision.Reject(String rule) -> {
         custody.discard(upload(arrival), "rule " + rule);
-        yield written(
+        yield steps.written(
             arrival.to(State.REJECTED).by(rule).because("The rule '" + rule + "' rejects it."));
       }
       case Decision.Wait() ->
-          written(known(arrival).to(State.UNASSIGNED).because(unassigned(arrival)));
+          steps.written(known(arrival).to(State.UNASSIGNED).because(unassigned(arrival)));
       case Decision.Take(String rule, ObjectNode members) ->
           inItsRoom(
               arrival,
@@ -118,7 +117,7 @@ final class Settling {
   /** It was to be placed, and could not. */
   private Arrival waits(Arrival arrival, String why) {
     Arrival stands = store.find(arrival.id()).orElse(arrival);
-    return written(stands.to(State.UNASSIGNED).because(why));
+    return steps.written(stands.to(State.UNASSIGNED).because(why));
   }
 
   private static String unassigned(Arrival arrival) {
@@ -150,7 +149,6 @@ final class Settling {
   private Arrival take(Arrival arrival, Source source, String rule, ObjectNode members)
       throws IOException, IntakeException {
     Arrival known = known(arrival);
-    Occasion occasion = occasion(known, source);
     Original original = known.announcement().original();
     if (original != null && rule.equals(Decision.ASSERTED)) {
       return copy(known, original, members);
@@ -167,13 +165,14 @@ final class Settling {
         return second(known, first.get());
       }
     }
+    Occasion occasion = occasion(known, source);
     Arrival placed =
-        written(
+        steps.written(
             known
                 .to(State.PROBING)
                 .announced(known.announcement().on(occasion))
                 .by(rule)
-                .due(now() + LATER));
+                .due(steps.now() + LATER));
     if (!members.has("meetingId")) {
       members.put("externalMeetingId", occasion.meeting());
     }
@@ -190,22 +189,18 @@ final class Settling {
     return switch (name) {
       case FREE ->
           kept(
-              written(
-                  arrival
-                      .to(State.PROBING)
-                      .announced(arrival.announcement())
-                      .by(Decision.ASSERTED)
-                      .due(now() + LATER)),
+              steps.written(
+                  arrival.to(State.PROBING).by(Decision.ASSERTED).due(steps.now() + LATER)),
               custody.assign(upload(arrival), members, Optional.of(original)));
       case BUSY ->
-          written(
+          steps.written(
               arrival
                   .to(State.PROBING)
                   .because("Something is just being kept under its id.")
-                  .due(now() + SOON));
+                  .due(steps.now() + SOON));
       case SAME -> {
         custody.discard(upload(arrival), "it is here");
-        yield written(
+        yield steps.written(
             arrival
                 .to(State.READY)
                 .by(Decision.ASSERTED)
@@ -218,7 +213,7 @@ final class Settling {
                 + original.artifact()
                 + ". Nothing was overwritten; see whether two sources fill one archive.";
         custody.setAside(upload(arrival), why);
-        yield written(arrival.to(State.QUARANTINED).because(why));
+        yield steps.written(arrival.to(State.QUARANTINED).because(why));
       }
     };
   }
@@ -226,14 +221,14 @@ final class Settling {
   /** The same bytes for the same person came before. */
   private Arrival second(Arrival arrival, Arrival first) throws IOException, IntakeException {
     if (first.state() != State.READY) {
-      return written(
+      return steps.written(
           arrival
               .to(State.PROBING)
               .because("The same bytes are just being kept: " + first)
-              .due(now() + SOON));
+              .due(steps.now() + SOON));
     }
     custody.discard(upload(arrival), "same bytes as " + first.id());
-    return written(
+    return steps.written(
         arrival
             .to(State.READY)
             .by(first.rule())
@@ -244,10 +239,10 @@ final class Settling {
   private Arrival kept(Arrival arrival, Progress progress) {
     if (progress.receipt().isEmpty()) {
       // Another node has the bytes and keeps them.
-      return written(arrival.to(State.PROBING).due(now() + LATER));
+      return steps.written(arrival.to(State.PROBING).due(steps.now() + LATER));
     }
     Receipt receipt = progress.receipt().get();
-    return written(
+    return steps.written(
         arrival
             .to(State.READY)
             .facts(new Arrival.Facts(receipt.sha256(), receipt.size()))
@@ -290,15 +285,5 @@ final class Settling {
 
   private static String upload(Arrival arrival) {
     return arrival.uploadId().orElseThrow();
-  }
-
-  /** Writes a step down; where somebody was quicker, what they wrote stands. */
-  private Arrival written(Arrival.Change change) {
-    Arrival next = change.at(now());
-    return store.change(next) ? next : store.find(next.id()).orElse(next);
-  }
-
-  private long now() {
-    return Ticks.of(clock.instant());
   }
 }

@@ -9,12 +9,9 @@ import dev.aftercall.config.IntakeSource;
 import dev.aftercall.config.Settings;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
-import dev.aftercall.jdbc.JdbcIntakeStore;
-import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +22,6 @@ import picocli.CommandLine.Option;
 
 /** What recorders announced, opened for a command. */
 final class ArrivalsOption {
-  private static final long LARGEST = 1L << 40;
-
   @Mixin private HomeOption home = new HomeOption();
 
   @Option(
@@ -60,14 +55,7 @@ final class ArrivalsOption {
     Home opened = home.open();
     Ids ids = Ids.secure();
     InstantSource clock = InstantSource.system();
-    Intake intake =
-        new Intake(
-            new Intake.Rooms(
-                new JdbcIntakeStore(opened.database()), opened.contents(), new ContainerProbe()),
-            opened.dataDir(),
-            new Intake.Limits(LARGEST, Duration.ofDays(7)),
-            ids,
-            clock);
+    Intake intake = opened.intake(ids, clock);
     Arrivals arrivals =
         Receiving.arrivals(
             opened.database(),

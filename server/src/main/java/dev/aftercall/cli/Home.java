@@ -6,7 +6,11 @@ import dev.aftercall.content.ContentStore;
 import dev.aftercall.content.disk.DiskContentStore;
 import dev.aftercall.content.s3.S3ContentStore;
 import dev.aftercall.content.s3.S3Location;
+import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcIntakeStore;
+import dev.aftercall.media.ContainerProbe;
+import dev.aftercall.time.Ids;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
 
 /** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
 record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
   private static final String NATIVE = "native";
+  private static final long LARGEST = 1L << 40;
 
   /** The home of {@code start-dev}: everything in one folder. */
   static Home in(Path dataDir) throws IOException {
@@ -68,6 +75,16 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
                   s3.delivery() == Settings.Delivery.REDIRECT,
                   s3.partSize()));
     };
+  }
+
+  /** The way in, for commands: what an operator takes in by hand may have any size. */
+  Intake intake(Ids ids, InstantSource clock) throws IOException {
+    return new Intake(
+        new Intake.Rooms(new JdbcIntakeStore(database), contents, new ContainerProbe()),
+        dataDir,
+        new Intake.Limits(LARGEST, Duration.ofDays(7)),
+        ids,
+        clock);
   }
 
   /** Where the journal keeps what is on its way, its seals and its archives. */

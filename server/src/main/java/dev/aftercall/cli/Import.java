@@ -8,8 +8,6 @@ import dev.aftercall.intake.Intake;
 import dev.aftercall.intake.IntakeException;
 import dev.aftercall.intake.Receipt;
 import dev.aftercall.intake.Submitter;
-import dev.aftercall.jdbc.JdbcIntakeStore;
-import dev.aftercall.media.ContainerProbe;
 import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +15,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -42,10 +39,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class Import implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long LARGEST = 1L << 40;
 
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private Output output = new Output();
+  @Mixin private PeopleOption people = new PeopleOption();
 
   @Parameters(paramLabel = "FILE", description = "MP4 or WebM; WebVTT or SubRip.")
   private Path file = Path.of("");
@@ -78,20 +75,6 @@ final class Import implements Callable<Integer> {
           "When the recording starts, such as 2026-01-31T09:00:00Z. Default: its"
               + " duration ago.")
   private @Nullable String start;
-
-  @Option(
-      names = "--attendee",
-      paramLabel = "OID",
-      split = ",",
-      description = "A person invited; may be repeated.")
-  private List<UUID> attendees = List.of();
-
-  @Option(
-      names = "--coorganizer",
-      paramLabel = "OID",
-      split = ",",
-      description = "A person who runs the meeting too; may be repeated.")
-  private List<UUID> coorganizers = List.of();
 
   @Option(
       names = {"--meeting-type", "--type"},
@@ -133,14 +116,7 @@ final class Import implements Callable<Integer> {
           "Say whose recording it is by --organizer, or to which meeting it belongs by --meeting.");
     }
     try (Home open = home.open()) {
-      Intake intake =
-          new Intake(
-              new Intake.Rooms(
-                  new JdbcIntakeStore(open.database()), open.contents(), new ContainerProbe()),
-              open.dataDir(),
-              new Intake.Limits(LARGEST, Duration.ofDays(7)),
-              Ids.secure(),
-              InstantSource.system());
+      Intake intake = open.intake(Ids.secure(), InstantSource.system());
       print(take(intake, new Submitter(home.tenant(open.database()), "aftercall-import")));
       return 0;
     } catch (IntakeException e) {
@@ -189,8 +165,8 @@ final class Import implements Callable<Integer> {
     put(metadata, "start", start);
     put(metadata, "meetingType", meetingType);
     put(metadata, "sha256", sha256);
-    people(metadata.putArray("attendees"), attendees);
-    people(metadata.putArray("coorganizers"), coorganizers);
+    people(metadata.putArray("attendees"), people.attendees());
+    people(metadata.putArray("coorganizers"), people.coorganizers());
     metadata.put("channel", channel);
     metadata.put("fileName", String.valueOf(file.getFileName()));
     metadata.put("size", size);

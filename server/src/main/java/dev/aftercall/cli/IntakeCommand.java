@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -101,14 +100,10 @@ final class IntakeCommand {
           Ticks.format(arrival.announced()),
           arrival.source(),
           arrival.announcement().occasion().room(),
-          word(arrival.state()),
+          arrival.state().word(),
           Integer.toString(arrival.attempts()),
           arrival.reason());
     }
-  }
-
-  private static String word(State state) {
-    return state.name().toLowerCase(Locale.ROOT);
   }
 
   /** Shows one. */
@@ -127,17 +122,14 @@ final class IntakeCommand {
       try (ArrivalsOption.Open open = arrivals.open()) {
         Arrival arrival = open.find(id);
         Output.line(describe(arrival));
-        long before = Long.MIN_VALUE;
         for (ArrivalStore.Segment one : open.arrivals().store().segments(arrival)) {
-          long gap = before == Long.MIN_VALUE ? 0 : Math.max(0, one.start() - before);
           Output.line(
               "  segment    %s from %s to %s, %d s after the one before"
                   .formatted(
                       one.artifact(),
                       Ticks.format(one.start()),
                       Ticks.format(one.end()),
-                      gap / 10_000_000));
-          before = one.end();
+                      one.gap() / 10_000_000));
         }
         if (!arrival.envelope().isEmpty()) {
           Output.line("What the recorder sent:");
@@ -157,7 +149,7 @@ final class IntakeCommand {
     line(text, "source", arrival.source() + ", a " + arrival.recorder());
     line(text, "file", arrival.announcement().sourceId());
     line(text, "room", arrival.announcement().occasion().room());
-    line(text, "state", word(arrival.state()));
+    line(text, "state", arrival.state().word());
     line(text, "reason", arrival.reason());
     line(text, "rule", arrival.rule());
     line(text, "mended", arrival.mended());

@@ -71,6 +71,7 @@ final class IntakeRules {
       mixinStandardHelpOptions = true)
   static final class Put implements Callable<Integer> {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
+    @Mixin private PeopleOption people = new PeopleOption();
 
     @Parameters(paramLabel = "NAME", description = "The rule's name.")
     private String name = "";
@@ -121,20 +122,6 @@ final class IntakeRules {
     private boolean reject;
 
     @Option(
-        names = "--attendee",
-        paramLabel = "OID",
-        split = ",",
-        description = "A person invited; may be repeated.")
-    private List<UUID> attendees = List.of();
-
-    @Option(
-        names = "--coorganizer",
-        paramLabel = "OID",
-        split = ",",
-        description = "A person who runs the meeting too; may be repeated.")
-    private List<UUID> coorganizers = List.of();
-
-    @Option(
         names = "--subject",
         paramLabel = "TEXT",
         description = "Subject of the meeting made; {room} stands for the room.",
@@ -181,8 +168,8 @@ final class IntakeRules {
           Optional.ofNullable(organizer),
           Optional.ofNullable(organizerFrom),
           Optional.ofNullable(meeting),
-          coorganizers,
-          attendees,
+          people.coorganizers(),
+          people.attendees(),
           subject,
           type == null ? "" : type.name().toLowerCase(Locale.ROOT),
           tags,

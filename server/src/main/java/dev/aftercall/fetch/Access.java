@@ -14,6 +14,11 @@ public record Access(Optional<Web> web, Optional<Buckets> buckets, Optional<Fold
   public static final Access NONE =
       new Access(Optional.empty(), Optional.empty(), Optional.empty());
 
+  /** The same, with a credential for the web. */
+  public Access with(Optional<Credential> credential) {
+    return new Access(web.map(it -> it.with(credential)), buckets, folder);
+  }
+
   /**
    * Hosts to fetch from by HTTP.
    *
@@ -33,6 +38,10 @@ public record Access(Optional<Web> web, Optional<Buckets> buckets, Optional<Fold
       Optional<Credential> credential,
       Optional<String> query) {
     private static final Pattern QUERY = Pattern.compile("[A-Za-z0-9\\-._~!$&'()*+,;=:@/?%]+");
+
+    private Web with(Optional<Credential> other) {
+      return new Web(hosts, redirectHosts, addresses, plainHttp, other, query);
+    }
 
     /** Refuses a query that would not survive in a URL. */
     public Web {

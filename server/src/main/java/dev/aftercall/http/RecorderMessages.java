@@ -1,7 +1,5 @@
 package dev.aftercall.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Message;
@@ -177,11 +175,10 @@ public final class RecorderMessages {
       throw new GraphException(
           ErrorCode.INVALID_REQUEST, "The announcement cannot be read: " + e.getMessage() + ".");
     }
-    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     return UploadAnswers.of(
         () -> {
           Progress progress =
-              arrivals.open(to.source(), new Message(envelope, Optional.empty()), file, metadata);
+              arrivals.open(to.source(), new Message(envelope, Optional.empty()), file);
           return UploadAnswers.opened(request, progress);
         });
   }

@@ -1,6 +1,5 @@
 package dev.aftercall.http;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.ArrivalStore;
@@ -213,9 +212,7 @@ public final class TalkUploads {
       Sender sender, NextcloudTalk.File file, Meant meant, FormData form, FormData.Part part)
       throws IOException {
     try {
-      Progress progress =
-          arrivals.open(
-              sender.source(), file.message(), meant.file(), JsonNodeFactory.instance.objectNode());
+      Progress progress = arrivals.open(sender.source(), file.message(), meant.file());
       Progress taken =
           arrivals.append(
               progress.uploadId(),

@@ -305,18 +305,22 @@ public final class JdbcArrivals implements ArrivalStore {
     }
     return database.read(
         handle ->
-            handle
-                .createQuery(
-                    "select r.artifact_id, r.created_ticks, r.ended_ticks from recording r"
-                        + " where r.meeting_key = (select meeting_key from recording"
-                        + " where artifact_id = :id) order by r.created_ticks, r.artifact_id"
-                        + " limit 1000")
-                .bind("id", arrival.artifact().get().toString())
-                .map(
-                    (row, context) ->
-                        new Segment(
-                            UUID.fromString(row.getString(1)), row.getLong(2), row.getLong(3)))
-                .list());
+            Segment.following(
+                handle
+                    .createQuery(
+                        "select r.artifact_id, r.created_ticks, r.ended_ticks from recording r"
+                            + " where r.meeting_key = (select meeting_key from recording"
+                            + " where artifact_id = :id) order by r.created_ticks, r.artifact_id"
+                            + " limit 1000")
+                    .bind("id", arrival.artifact().get().toString())
+                    .map(
+                        (row, context) ->
+                            new Segment(
+                                UUID.fromString(row.getString(1)),
+                                row.getLong(2),
+                                row.getLong(3),
+                                0))
+                    .list()));
   }
 
   @Override

@@ -165,8 +165,7 @@ public final class AdminArrivals {
     for (String word : asked.map(it -> it.split(",", -1)).orElse(new String[0])) {
       states.add(
           Arrays.stream(Arrival.State.values())
-              .filter(
-                  state -> ArrivalJson.word(state).equals(word.strip().toLowerCase(Locale.ROOT)))
+              .filter(state -> state.word().equals(word.strip().toLowerCase(Locale.ROOT)))
               .findFirst()
               .orElseThrow(
                   () ->

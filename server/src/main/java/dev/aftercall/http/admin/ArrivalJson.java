@@ -11,7 +11,6 @@ import dev.aftercall.http.json.Shape;
 import dev.aftercall.time.Ticks;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Arrivals as administrators see them. */
@@ -19,7 +18,7 @@ final class ArrivalJson {
   private static final Kind TEXT = new Kind.Text(0, 4_000);
 
   static final Kind STATE =
-      new Kind.OneOf(Arrays.stream(Arrival.State.values()).map(ArrivalJson::word).toList());
+      new Kind.OneOf(Arrays.stream(Arrival.State.values()).map(Arrival.State::word).toList());
 
   private static final Shape SEGMENT =
       Shape.of(
@@ -68,10 +67,6 @@ final class ArrivalJson {
 
   private ArrivalJson() {}
 
-  static String word(Arrival.State state) {
-    return state.name().toLowerCase(Locale.ROOT);
-  }
-
   static ObjectNode of(Arrival arrival) {
     Announcement said = arrival.announcement();
     ObjectNode json =
@@ -80,9 +75,9 @@ final class ArrivalJson {
             .put("source", arrival.source())
             .put("recorder", arrival.recorder())
             .put("sourceId", said.sourceId())
-            .put("state", word(arrival.state()))
+            .put("state", arrival.state().word())
             .put("reason", arrival.reason())
-            .put("kind", said.kind().name().toLowerCase(Locale.ROOT))
+            .put("kind", said.kind().word())
             .put("room", said.occasion().room())
             .put("meeting", said.occasion().meeting())
             .put("start", time(said.occasion().start()))
@@ -108,14 +103,12 @@ final class ArrivalJson {
 
   static ArrayNode segments(List<Segment> segments) {
     ArrayNode list = AdminAnswers.object().arrayNode();
-    long before = segments.isEmpty() ? 0 : segments.getFirst().start();
     for (Segment segment : segments) {
       list.addObject()
           .put("id", segment.artifact().toString())
           .put("start", Ticks.format(segment.start()))
           .put("end", Ticks.format(segment.end()))
-          .put("gapSeconds", Math.max(0, segment.start() - before) / 10_000_000);
-      before = Math.max(before, segment.end());
+          .put("gapSeconds", segment.gap() / 10_000_000);
     }
     return list;
   }
