@@ -77,7 +77,7 @@ final class SourceSettings {
     IntakeSource.Reach reach = source.reach();
     List<HostPattern> hosts =
         Stream.concat(
-                reach.hosts().stream().map(HostPattern::parse),
+                reach.hosts().stream(),
                 // Who says where the recorder's API is, means that it be called.
                 source.url().stream().map(HostPattern::of))
             .toList();
@@ -87,7 +87,7 @@ final class SourceSettings {
     return Optional.of(
         new Access.Web(
             hosts,
-            reach.redirectHosts().stream().map(HostPattern::parse).toList(),
+            reach.redirectHosts(),
             new AddressRules(
                 address -> reach.networks().stream().anyMatch(it -> it.contains(address)),
                 loopback),

@@ -5,29 +5,38 @@ import java.util.List;
 
 /** Settings as their file would write them, secrets masked. */
 final class Dump {
+  private final List<String> lines = new ArrayList<>();
+
   private Dump() {}
 
   static List<String> of(Settings settings) {
-    List<String> lines = new ArrayList<>();
-    Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(settings)));
-    RetentionKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(settings.retention())));
+    Dump dump = new Dump();
+    dump.add(Keys.ALL, settings);
+    dump.add(RetentionKeys.ALL, settings.retention());
     if (settings.content() instanceof Settings.S3 s3) {
-      S3Keys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(s3)));
+      dump.add(S3Keys.ALL, s3);
     }
     if (settings.throttle().mode() == Settings.Throttle.Mode.CUSTOM) {
-      ThrottleKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(settings.throttle())));
+      dump.add(ThrottleKeys.ALL, settings.throttle());
     }
-    StorageKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(settings.storage())));
-    MetricsKeys.ALL.forEach(key -> lines.add(key.name() + "=" + key.show(settings.metrics())));
-    for (IntakeSource source : settings.intake().sources()) {
-      SourceKeys.ALL.forEach(
-          key -> lines.add(key.of(source.name()).name() + "=" + key.show(source)));
-    }
-    lines.addAll(SinkKeys.dump(settings.notifications()));
-    for (Issuer issuer : settings.issuers()) {
-      IssuerKeys.ALL.forEach(
-          key -> lines.add(key.of(issuer.name()).name() + "=" + key.show(issuer)));
-    }
-    return List.copyOf(lines);
+    dump.add(StorageKeys.ALL, settings.storage());
+    dump.add(MetricsKeys.ALL, settings.metrics());
+    settings.intake().sources().forEach(it -> dump.add(SourceKeys.ALL, it.name(), it));
+    settings
+        .notifications()
+        .webhooks()
+        .forEach(it -> dump.add(SinkKeys.Webhook.ALL, it.name(), it));
+    settings.notifications().topics().forEach(it -> dump.add(SinkKeys.Kafka.ALL, it.name(), it));
+    settings.issuers().forEach(it -> dump.add(IssuerKeys.ALL, it.name(), it));
+    return List.copyOf(dump.lines);
+  }
+
+  private <S> void add(List<Key<S, ?>> keys, S section) {
+    keys.forEach(key -> lines.add(key.name() + "=" + key.show(section)));
+  }
+
+  /** Of one member of a family. */
+  private <S> void add(List<Key<S, ?>> keys, String name, S member) {
+    keys.forEach(key -> lines.add(key.of(name).name() + "=" + key.show(member)));
   }
 }

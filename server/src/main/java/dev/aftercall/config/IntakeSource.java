@@ -1,5 +1,6 @@
 package dev.aftercall.config;
 
+import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import java.net.URI;
@@ -54,8 +55,8 @@ public record IntakeSource(
    * @param query to append to each address, such as a shared access signature
    */
   public record Reach(
-      List<String> hosts,
-      List<String> redirectHosts,
+      List<HostPattern> hosts,
+      List<HostPattern> redirectHosts,
       List<CidrRange> networks,
       boolean plainHttp,
       Optional<Secret> query) {
@@ -144,7 +145,7 @@ public record IntakeSource(
   /** Checks that what each kind needs is there. */
   public IntakeSource {
     String prefix = Family.INTAKE_SOURCE.prefix() + name + ".";
-    boolean watched = type == RecorderType.FOLDER || type == RecorderType.SCALELITE;
+    boolean watched = type.watched();
     boolean graph = type == RecorderType.GRAPH;
     new Rules()
         .require(

@@ -12,7 +12,8 @@ final class KeyNames {
   static final List<Key<?, ?>> ALL =
       Stream.<List<? extends Key<?, ?>>>of(
               Keys.ALL,
-              SinkKeys.ALL,
+              SinkKeys.Webhook.ALL,
+              SinkKeys.Kafka.ALL,
               S3Keys.ALL,
               RetentionKeys.ALL,
               ThrottleKeys.ALL,

@@ -12,7 +12,6 @@ import static dev.aftercall.config.ValueTypes.url;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Required;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -126,26 +125,5 @@ final class SinkKeys {
     private Kafka() {}
   }
 
-  /** All of them. */
-  static final List<Key<?, ?>> ALL = all();
-
   private SinkKeys() {}
-
-  private static List<Key<?, ?>> all() {
-    List<Key<?, ?>> all = new ArrayList<>(Webhook.ALL);
-    all.addAll(Kafka.ALL);
-    return List.copyOf(all);
-  }
-
-  /** What is in effect, a line a key. */
-  static List<String> dump(Settings.Notifications notifications) {
-    List<String> lines = new ArrayList<>();
-    for (WebhookSink sink : notifications.webhooks()) {
-      Webhook.ALL.forEach(key -> lines.add(key.of(sink.name()).name() + "=" + key.show(sink)));
-    }
-    for (KafkaSink sink : notifications.topics()) {
-      Kafka.ALL.forEach(key -> lines.add(key.of(sink.name()).name() + "=" + key.show(sink)));
-    }
-    return lines;
-  }
 }

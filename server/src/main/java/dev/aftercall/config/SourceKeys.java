@@ -4,6 +4,7 @@ import static dev.aftercall.config.Quantity.duration;
 import static dev.aftercall.config.ValueTypes.bool;
 import static dev.aftercall.config.ValueTypes.cidr;
 import static dev.aftercall.config.ValueTypes.guid;
+import static dev.aftercall.config.ValueTypes.hosts;
 import static dev.aftercall.config.ValueTypes.listOf;
 import static dev.aftercall.config.ValueTypes.oneOf;
 import static dev.aftercall.config.ValueTypes.optional;
@@ -17,6 +18,7 @@ import static dev.aftercall.config.ValueTypes.zone;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Fallback;
 import dev.aftercall.config.Key.Required;
+import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import java.net.URI;
@@ -107,18 +109,18 @@ final class SourceKeys {
               + " need not be listed in hosts.",
           IntakeSource::url);
 
-  static final Key<IntakeSource, List<String>> HOSTS =
+  static final Key<IntakeSource, List<HostPattern>> HOSTS =
       key(
           "hosts",
-          listOf(text()),
+          listOf(hosts()),
           new Default(""),
           "Hosts that files may be fetched from: names, or *.example.org. They get the credentials.",
           source -> source.reach().hosts());
 
-  static final Key<IntakeSource, List<String>> REDIRECT_HOSTS =
+  static final Key<IntakeSource, List<HostPattern>> REDIRECT_HOSTS =
       key(
           "redirect-hosts",
-          listOf(text()),
+          listOf(hosts()),
           new Default(""),
           "Hosts to which those may send on besides; they get no credentials.",
           source -> source.reach().redirectHosts());

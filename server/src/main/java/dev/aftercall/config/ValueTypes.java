@@ -1,5 +1,6 @@
 package dev.aftercall.config;
 
+import dev.aftercall.fetch.HostPattern;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -112,6 +113,12 @@ final class ValueTypes {
     } catch (IllegalArgumentException e) {
       throw invalid(text, "an IP address or a host name", e);
     }
+  }
+
+  /** Hosts to call: one by its name or address, or all below a domain. */
+  static ValueType<HostPattern> hosts() {
+    return new ValueType<>(
+        "a host, *.example.org, or either with :port", HostPattern::parse, HostPattern::toString);
   }
 
   static ValueType<CidrRange> cidr() {

@@ -48,6 +48,12 @@ public record HostPattern(String host, boolean below, int port) {
     return parse(url.getHost() + ":" + (url.getPort() < 0 ? usual : url.getPort()));
   }
 
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return (below ? "*." : "") + host + (port < 0 ? "" : ":" + port);
+  }
+
   /** Whether an absolute http or https address with a host leads there. */
   public boolean matches(URI url) {
     String asked = url.getHost().toLowerCase(Locale.ROOT);

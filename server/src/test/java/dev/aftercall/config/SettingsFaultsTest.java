@@ -89,6 +89,18 @@ class SettingsFaultsTest {
   }
 
   @Test
+  void aHostThatIsNoneIsToldBeforeAnythingIsOpened() {
+    assertThat(
+            Examples.faults(
+                "intake.source.web.type=upload",
+                "intake.source.web.tenant=" + Examples.TENANT,
+                "intake.source.web.secret=proof",
+                "intake.source.web.hosts=files.example.com,*.org"))
+        .singleElement()
+        .satisfies(it -> assertThat(it).startsWith("intake.source.web.hosts").contains("*.org"));
+  }
+
+  @Test
   void messageListsThemAll() {
     assertThatThrownBy(() -> Examples.load("http.port=x", "nonsense=1"))
         .isInstanceOf(SettingsException.class)

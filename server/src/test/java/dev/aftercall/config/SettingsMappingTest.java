@@ -13,6 +13,7 @@ import dev.aftercall.config.Settings.Log;
 import dev.aftercall.config.Settings.S3;
 import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
+import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.storage.Hashing;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every key, set to something else than its default, arrives where it belongs. */
@@ -46,8 +48,8 @@ class SettingsMappingTest {
           ZoneId.of("Europe/Berlin"),
           Optional.of(URI.create("https://recorder.example.com/api")),
           new IntakeSource.Reach(
-              List.of("files.example.com", "*.example.org"),
-              List.of("cdn.example.com"),
+              Stream.of("files.example.com", "*.example.org").map(HostPattern::parse).toList(),
+              List.of(HostPattern.parse("cdn.example.com")),
               List.of(CidrRange.parse("10.2.0.0/16")),
               true,
               Optional.of(new Secret("sig=x"))),
