@@ -11,6 +11,7 @@ import dev.aftercall.intake.Intake.Progress;
 import dev.aftercall.intake.IntakeException;
 import dev.aftercall.intake.Submitter;
 import dev.aftercall.intake.Upload;
+import dev.aftercall.time.Doubling;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.Duration;
@@ -197,7 +198,7 @@ final class Collector {
       steps.written(stands.to(State.QUARANTINED).because(why).attempts(attempts));
       return;
     }
-    Duration wait = pause.orElse(backoff(attempts));
+    Duration wait = pause.orElse(Doubling.pause(FIRST_PAUSE, LONGEST_PAUSE, attempts));
     LOG.info("{}: try {} failed, again in {}. {}", stands, attempts, wait, why);
     steps.written(
         stands
@@ -205,10 +206,5 @@ final class Collector {
             .because(why)
             .attempts(attempts)
             .due(steps.now() + Ticks.of(wait)));
-  }
-
-  private static Duration backoff(int attempts) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 20));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 }

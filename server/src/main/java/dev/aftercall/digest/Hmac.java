@@ -7,23 +7,32 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC with SHA-256 (RFC 2104), and how to compare what somebody brings. */
+/** HMAC (RFC 2104), and how to compare what somebody brings. */
 public final class Hmac {
-  private static final String ALGORITHM = "HmacSHA256";
+  private static final String SHA256 = "HmacSHA256";
 
   private Hmac() {}
 
   /** The 32 bytes over a message, which may come in pieces. */
   public static byte[] sha256(byte[] key, byte[]... message) {
+    return of(SHA256, key, message);
+  }
+
+  /**
+   * The bytes over a message by another hash.
+   *
+   * @param algorithm in Java's words, such as {@code HmacSHA512}
+   */
+  public static byte[] of(String algorithm, byte[] key, byte[]... message) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key, algorithm));
       for (byte[] piece : message) {
         mac.update(piece);
       }
       return mac.doFinal();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has HMAC-SHA256.", e);
+      throw new IllegalStateException("Every Java has " + algorithm + ".", e);
     }
   }
 

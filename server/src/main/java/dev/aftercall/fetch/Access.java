@@ -10,10 +10,6 @@ import java.util.regex.Pattern;
 
 /** What one source may reach. What it does not name, its recorder's files are not fetched from. */
 public record Access(Optional<Web> web, Optional<Buckets> buckets, Optional<Folder> folder) {
-  /** Nothing. */
-  public static final Access NONE =
-      new Access(Optional.empty(), Optional.empty(), Optional.empty());
-
   /** The same, with a credential for the web. */
   public Access with(Optional<Credential> credential) {
     return new Access(web.map(it -> it.with(credential)), buckets, folder);

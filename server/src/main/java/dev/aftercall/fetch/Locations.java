@@ -111,7 +111,10 @@ public final class Locations {
     try {
       return new Location.Web(
           new URI(
-              http.group(1).toLowerCase(Locale.ROOT) + "://" + authority + escaped(path + query)));
+              http.group(1).toLowerCase(Locale.ROOT)
+                  + "://"
+                  + authority
+                  + escaped(path + query).replaceAll("%(?![0-9A-Fa-f]{2})", "%25")));
     } catch (URISyntaxException e) {
       // Its own message would repeat the query.
       throw new IllegalArgumentException(
@@ -169,8 +172,8 @@ public final class Locations {
     }
   }
 
-  /** Escapes what a URL must not hold, and a percent sign that begins no escape. */
-  private static String escaped(String text) {
+  /** Escapes what a URL must not hold; a percent sign stays as it is. */
+  public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
@@ -181,6 +184,6 @@ public final class Locations {
               || "-._~!$&'()*+,;=:@/?%".indexOf(c) >= 0;
       escaped.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
-    return escaped.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+    return escaped.toString();
   }
 }

@@ -1,10 +1,8 @@
 package dev.aftercall.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.aftercall.digest.Hmac;
 import dev.aftercall.http.Route.Admission;
 import dev.aftercall.metrics.Metrics;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +47,7 @@ public final class MetricsPage {
     return token.isEmpty()
         || request
             .header("Authorization")
-            .filter(
-                given ->
-                    MessageDigest.isEqual(
-                        given.getBytes(UTF_8), ("Bearer " + token.get()).getBytes(UTF_8)))
+            .filter(given -> Hmac.same("Bearer " + token.get(), given))
             .isPresent();
   }
 }

@@ -3,18 +3,15 @@ package dev.aftercall.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.aftercall.outbound.WholeAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,14 +60,21 @@ final class WebDocument {
 
   static Map<String, Object> fetch(URI uri) throws IOException {
     HttpRequest request = HttpRequest.newBuilder(uri).header("Accept", "application/json").build();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        Client.HTTP.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_SIZE));
+    HttpResponse<byte[]> response;
     try {
-      // Not the request's own timeout, which is content with the header fields.
-      HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      if (response.statusCode() != 200) {
-        throw new IOException(uri + " answered " + response.statusCode());
-      }
+      response = WholeAnswer.of(Client.HTTP, request, MAX_SIZE, TIMEOUT);
+    } catch (TimeoutException e) {
+      throw new IOException(uri + " did not answer in " + TIMEOUT, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading " + uri, e);
+    } catch (IOException e) {
+      throw new IOException(uri + " cannot be read: " + e, e);
+    }
+    if (response.statusCode() != 200) {
+      throw new IOException(uri + " answered " + response.statusCode());
+    }
+    try {
       @Nullable Map<String, Object> json =
           JSONObjectUtils.parse(new String(response.body(), UTF_8));
       if (json == null) { // the text "null"
@@ -79,15 +83,6 @@ final class WebDocument {
       return json;
     } catch (ParseException e) {
       throw new IOException(uri + " is not a JSON object", e);
-    } catch (ExecutionException e) {
-      throw new IOException(uri + " cannot be read: " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      throw new IOException(uri + " did not answer in " + TIMEOUT, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while reading " + uri, e);
-    } finally {
-      answer.cancel(true);
     }
   }
 }

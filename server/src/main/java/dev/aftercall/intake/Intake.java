@@ -2,6 +2,7 @@ package dev.aftercall.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.digest.Hmac;
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.intake.IntakeException.Kind;
 import dev.aftercall.intake.Upload.State;
@@ -12,7 +13,6 @@ import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -281,10 +281,7 @@ public final class Intake {
   private Upload find(String uploadId, String secret) throws IntakeException {
     return GraphIds.guid(uploadId)
         .flatMap(id -> store.find(uploadId))
-        .filter(
-            upload ->
-                MessageDigest.isEqual(
-                    IntakeJson.utf8(hash(secret)), IntakeJson.utf8(upload.secretSha256())))
+        .filter(upload -> Hmac.same(upload.secretSha256(), hash(secret)))
         .filter(upload -> upload.state() != State.CANCELLED)
         .orElseThrow(Intake::unknown);
   }

@@ -1,11 +1,9 @@
 package dev.aftercall.jdbc;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import dev.aftercall.digest.Hmac;
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.scim.ScimTokens;
-import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,10 +31,7 @@ public final class JdbcScimTokens implements ScimTokens {
     }
     return GraphIds.guid(parts[1])
         .flatMap(this::find)
-        .filter(
-            kept ->
-                MessageDigest.isEqual(
-                    kept.hash().getBytes(US_ASCII), hash(parts[2]).getBytes(US_ASCII)))
+        .filter(kept -> Hmac.same(kept.hash(), hash(parts[2])))
         .map(Kept::token)
         .filter(token -> token.revoked().isEmpty());
   }

@@ -1,10 +1,8 @@
 package dev.aftercall.notification;
 
-import java.time.DateTimeException;
+import dev.aftercall.outbound.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
@@ -34,19 +32,7 @@ final class Backoff {
 
   /** RFC 9110, 10.2.3: seconds or a date; nonsense counts as absent. */
   static Optional<Duration> retryAfter(Optional<String> field, Instant now) {
-    return field.flatMap(text -> wished(text.strip(), now)).map(Backoff::bounded);
-  }
-
-  private static Optional<Duration> wished(String text, Instant now) {
-    if (!text.isEmpty() && text.length() < 10 && text.chars().allMatch(Character::isDigit)) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-    }
-    try {
-      ZonedDateTime at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-      return Optional.of(Duration.between(now, at.toInstant()));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return field.flatMap(text -> RetryAfter.asked(text, Optional.of(now))).map(Backoff::bounded);
   }
 
   private static Duration bounded(Duration wished) {

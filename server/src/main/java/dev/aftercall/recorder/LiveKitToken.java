@@ -1,11 +1,9 @@
 package dev.aftercall.recorder;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.digest.Sha256;
-import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,18 +52,11 @@ final class LiveKitToken {
     }
   }
 
-  /**
-   * The claims of a token that the secret signed. The library reads it; its own verifier refuses
-   * secrets below 256 bits, which LiveKit allows ({@code secret} in its development mode).
-   */
   private static JWTClaimsSet claims(String token, String secret) throws Unheard {
     try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      if (JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
-          && jwt.getHeader().getCriticalParams() == null
-          && MessageDigest.isEqual(
-              Hmac.sha256(secret, jwt.getSigningInput()), jwt.getSignature().decode())) {
-        return jwt.getJWTClaimsSet();
+      Optional<SignedJWT> jwt = SignedToken.proved(token, secret, "HS256");
+      if (jwt.isPresent()) {
+        return jwt.get().getJWTClaimsSet();
       }
     } catch (ParseException e) {
       throw Unheard.unproved("The header field Authorization holds no JWT as LiveKit signs them.");

@@ -10,59 +10,76 @@ import dev.aftercall.fetch.Location;
 import dev.aftercall.fetch.disk.FolderFetcher;
 import dev.aftercall.fetch.s3.BucketFetcher;
 import dev.aftercall.fetch.web.WebFetcher;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Everything that one source may reach, and nothing else. */
+/**
+ * Everything that one source may reach, and nothing else. Each way is made when it is first gone.
+ */
 public final class SourceFetcher implements Fetcher {
-  private final Optional<Fetcher> web;
-  private final Optional<Fetcher> buckets;
-  private final Optional<Fetcher> folder;
+  private final Access access;
+  private final FetchLimits limits;
+  private final Map<Way, Optional<Fetcher>> made = new ConcurrentHashMap<>();
 
-  private SourceFetcher(
-      Optional<Fetcher> web, Optional<Fetcher> buckets, Optional<Fetcher> folder) {
-    this.web = web;
-    this.buckets = buckets;
-    this.folder = folder;
+  /** How a place is reached. */
+  private enum Way {
+    WEB("no host"),
+    BUCKETS("no bucket"),
+    FOLDER("no shared folder");
+
+    private final String missing;
+
+    Way(String missing) {
+      this.missing = missing;
+    }
+
+    static Way to(Location at) {
+      return switch (at) {
+        case Location.Web _, Location.Api _ -> WEB;
+        case Location.Bucket _ -> BUCKETS;
+        case Location.File _, Location.Member _ -> FOLDER;
+      };
+    }
+  }
+
+  private SourceFetcher(Access access, FetchLimits limits) {
+    this.access = access;
+    this.limits = limits;
   }
 
   /** Makes no connection yet. */
   public static SourceFetcher of(Access access, FetchLimits limits) {
-    return new SourceFetcher(
-        access.web().map(web -> new WebFetcher(web, limits)),
-        access.buckets().map(buckets -> new BucketFetcher(buckets, limits)),
-        access.folder().map(folder -> new FolderFetcher(folder, limits.maximum())));
+    return new SourceFetcher(access, limits);
   }
 
   @Override
   public Fetched open(Location at, long from, Optional<String> validator) throws FetchException {
-    Optional<Fetcher> way =
-        switch (at) {
-          case Location.Web _, Location.Api _ -> web;
-          case Location.Bucket _ -> buckets;
-          case Location.File _, Location.Member _ -> folder;
-        };
-    return way.orElseThrow(() -> noWay(at)).open(at, from, validator);
+    Way way = Way.to(at);
+    return made.computeIfAbsent(way, this::make)
+        .orElseThrow(() -> noWay(at, way))
+        .open(at, from, validator);
   }
 
-  private static FetchException noWay(Location at) {
-    String missing =
-        switch (at) {
-          case Location.Web _, Location.Api _ -> "no host";
-          case Location.Bucket _ -> "no bucket";
-          case Location.File _, Location.Member _ -> "no shared folder";
-        };
+  private Optional<Fetcher> make(Way way) {
+    return switch (way) {
+      case WEB -> access.web().map(web -> new WebFetcher(web, limits));
+      case BUCKETS -> access.buckets().map(buckets -> new BucketFetcher(buckets, limits));
+      case FOLDER -> access.folder().map(folder -> new FolderFetcher(folder, limits.maximum()));
+    };
+  }
+
+  private static FetchException noWay(Location at, Way way) {
     return FetchException.lasting(
         Kind.FORBIDDEN_ADDRESS,
         at
             + " is not fetched: the source lists "
-            + missing
+            + way.missing
             + ". If it is right, add that to the source's settings, then retry.");
   }
 
   @Override
   public void close() {
-    web.ifPresent(Fetcher::close);
-    buckets.ifPresent(Fetcher::close);
-    folder.ifPresent(Fetcher::close);
+    made.values().forEach(it -> it.ifPresent(Fetcher::close));
   }
 }

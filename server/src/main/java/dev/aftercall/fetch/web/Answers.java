@@ -1,12 +1,11 @@
 package dev.aftercall.fetch.web;
 
+import dev.aftercall.outbound.RetryAfter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +16,6 @@ import org.apache.hc.core5.http.Header;
 
 /** Reads what a fetch needs from the head of an answer. */
 final class Answers {
-  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
   private static final int MOST_OF_AN_ERROR = 4_096;
 
   /** RFC 9110, 8.8.2.2: a date is no weak validator if it is old enough when it is sent. */
@@ -65,8 +63,8 @@ final class Answers {
 
   private static Optional<String> settledDate(ClassicHttpResponse response) {
     Optional<String> modified = field(response, "Last-Modified");
-    Optional<Instant> changed = modified.flatMap(Answers::date);
-    Optional<Instant> sent = field(response, "Date").flatMap(Answers::date);
+    Optional<Instant> changed = modified.flatMap(RetryAfter::date);
+    Optional<Instant> sent = field(response, "Date").flatMap(RetryAfter::date);
     return changed.isPresent()
             && sent.isPresent()
             && !changed.get().plus(SETTLED).isAfter(sent.get())
@@ -76,28 +74,7 @@ final class Answers {
 
   /** Seconds, or a date, which is read by the other side's clock. */
   static Optional<Duration> retryAfter(ClassicHttpResponse response) {
-    return field(response, "Retry-After")
-        .map(String::strip)
-        .flatMap(
-            text ->
-                text.matches("[0-9]{1,9}")
-                    ? Optional.of(Duration.ofSeconds(Long.parseLong(text)))
-                    : date(text)
-                        .flatMap(
-                            then ->
-                                field(response, "Date")
-                                    .flatMap(Answers::date)
-                                    .map(now -> Duration.between(now, then))))
-        .filter(pause -> !pause.isNegative())
-        .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-  }
-
-  private static Optional<Instant> date(String text) {
-    try {
-      return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return RetryAfter.of(field(response, "Retry-After"), field(response, "Date"));
   }
 
   /**

@@ -5,12 +5,13 @@ import dev.aftercall.fetch.FetchException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The body of an answer: counted, bounded, and never waited for longer than was agreed. */
 final class WatchedBody extends InputStream {
   private final InputStream body;
   private final Watch watch;
-  private final AutoCloseable connection;
+  private final Fetch connection;
   private final String named;
   private final OptionalLong total;
   private final long maximum;
@@ -19,7 +20,7 @@ final class WatchedBody extends InputStream {
   WatchedBody(
       InputStream body,
       Watch watch,
-      AutoCloseable connection,
+      Fetch connection,
       String named,
       long from,
       OptionalLong total,
@@ -66,7 +67,7 @@ final class WatchedBody extends InputStream {
     return read;
   }
 
-  private FetchException brokenOff(@org.jspecify.annotations.Nullable IOException cause) {
+  private FetchException brokenOff(@Nullable IOException cause) {
     String of = total.isPresent() ? " of " + total.getAsLong() : "";
     return new FetchException(
         Kind.BROKEN,
@@ -81,13 +82,7 @@ final class WatchedBody extends InputStream {
 
   /** Drops the connection: reading the rest of a large file would take as long as the file. */
   @Override
-  public void close() throws IOException {
-    try {
-      connection.close();
-    } catch (IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
-    }
+  public void close() {
+    connection.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.aftercall.fetch.Fetcher;
 import dev.aftercall.fetch.Location;
 import dev.aftercall.fetch.Shown;
 import dev.aftercall.outbound.CheckedDns;
+import dev.aftercall.outbound.Sober;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,7 +17,6 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -131,8 +131,7 @@ public final class WebFetcher implements Fetcher {
   }
 
   private CloseableHttpClient client() {
-    return HttpClients.custom()
-        .setConnectionManager(
+    return Sober.client(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new PinnedDns(dns))
                 .setTlsSocketStrategy(tls)
@@ -146,12 +145,6 @@ public final class WebFetcher implements Fetcher {
                         .setSocketTimeout(Timeout.of(limits.idle()))
                         .build())
                 .build())
-        .disableRedirectHandling()
-        .disableAutomaticRetries()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableContentCompression()
-        .setUserAgent("Aftercall")
         .build();
   }
 

@@ -4,6 +4,7 @@ import dev.aftercall.notification.Endpoints;
 import dev.aftercall.notification.Posting;
 import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.outbound.CheckedDns;
+import dev.aftercall.outbound.Sober;
 import dev.aftercall.time.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,6 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -84,8 +84,7 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
     this.ids = ids;
     this.dns = new CheckedDns(rules);
     this.client =
-        HttpClients.custom()
-            .setConnectionManager(
+        Sober.client(
                 PoolingHttpClientConnectionManagerBuilder.create()
                     .setDnsResolver(dns)
                     .setTlsSocketStrategy(tls)
@@ -102,13 +101,7 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
                             .setTimeToLive(TimeValue.ofMinutes(1))
                             .build())
                     .build())
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
             .evictIdleConnections(TimeValue.ofSeconds(30))
-            .setUserAgent("Aftercall")
             .build();
   }
 

@@ -9,6 +9,7 @@ import dev.aftercall.fetch.FetchException;
 import dev.aftercall.fetch.FetchException.Kind;
 import dev.aftercall.fetch.Location;
 import dev.aftercall.recorder.Connection;
+import dev.aftercall.recorder.Urls;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +138,8 @@ final class Files implements Enquiry {
 
   @Override
   public Answer ask(Asking asking) throws FetchException {
-    Optional<Published> told = connection.url().isPresent() ? api(asking) : Optional.empty();
+    Optional<Published> told =
+        connection.url().isPresent() ? Optional.of(api(asking)) : Optional.empty();
     Occasion occasion = occasion(told);
     Optional<String> video = first(asking, "playback/video/", VIDEO + "/", VIDEOS);
     if (asked.sourceId().endsWith("/" + VIDEO)) {
@@ -219,8 +221,8 @@ final class Files implements Enquiry {
                         + " of them, then retry."));
   }
 
-  private Optional<Published> api(Asking asking) throws FetchException {
-    String base = host().toString().replaceFirst("/+$", "");
+  private Published api(Asking asking) throws FetchException {
+    String base = Urls.base(host());
     String query = "recordID=" + id;
     URI url =
         URI.create(
@@ -250,16 +252,12 @@ final class Files implements Enquiry {
               + ". The source needs the server's own secret (bbb-conf --secret).");
     }
     JsonNode listed = answer.at("/recordings/recording");
-    List<Published> all = new ArrayList<>();
     for (JsonNode recording : listed instanceof ArrayNode list ? list : List.of(listed)) {
       if (recording.isObject() && recording.path("recordID").asText().equals(id)) {
-        all.add(Published.ofApi(recording));
+        return Published.ofApi(recording);
       }
     }
-    if (all.isEmpty()) {
-      throw gone();
-    }
-    return Optional.of(all.getFirst());
+    throw gone();
   }
 
   private static String shown(String key) {

@@ -7,6 +7,7 @@ import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Message;
 import dev.aftercall.arrival.Source;
 import dev.aftercall.fetch.FetchException;
+import dev.aftercall.time.Doubling;
 import dev.aftercall.time.Ticks;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
   private static final Duration LEASED = Duration.ofMinutes(5);
+  private static final long LED = Ticks.of(Duration.ofMinutes(1));
   private static final Duration AWAY = Duration.ofSeconds(30);
   private static final Duration CROWDED = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
@@ -53,6 +55,7 @@ final class Follower {
   private final List<String> refused = new ArrayList<>();
   private final MeetingFacts meetings;
   private int told;
+  private long ledAt;
   private int failures;
   private long due = Long.MIN_VALUE;
 
@@ -88,36 +91,38 @@ final class Follower {
       return;
     }
     try {
-      Duration pause = store.lead(name, holder, now(), leased()) ? round() : AWAY;
+      Duration pause = leads() ? round() : AWAY;
       failures = 0;
       later(pause);
     } catch (FetchException e) {
       failures++;
-      Duration pause = e.retryAfter().orElse(backoff(failures));
+      Duration pause = e.retryAfter().orElse(Doubling.pause(FIRST_PAUSE, LONGEST_PAUSE, failures));
       LOG.warn("Source {}: on again in {}. {}", source(), pause, e.getMessage());
       later(pause);
     } catch (RuntimeException e) {
       failures++;
       LOG.warn("Source {} could not be followed; it is tried again", source(), e);
-      later(backoff(failures));
+      later(Doubling.pause(FIRST_PAUSE, LONGEST_PAUSE, failures));
     }
   }
 
   void leave() {
+    ledAt = 0;
     store.stepBack(name, holder);
   }
 
-  private long leased() {
-    return now() + Ticks.of(LEASED);
+  /** Whether nobody else follows; asked of the store once a minute, for the lease is far longer. */
+  private boolean leads() {
+    if (now() - ledAt >= LED) {
+      boolean leads = store.lead(name, holder, now(), now() + Ticks.of(LEASED));
+      ledAt = leads ? now() : 0;
+      return leads;
+    }
+    return true;
   }
 
   private void later(Duration pause) {
     due = now() + Ticks.of(pause);
-  }
-
-  private static Duration backoff(int failures) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   /** The way through all feeds, from where the last one was interrupted. */
@@ -191,7 +196,7 @@ final class Follower {
     for (int page = 0; page < PAGES; page++) {
       if (arrivals.store().untried(source.name(), MOST_WAITING) >= MOST_WAITING
           || Thread.currentThread().isInterrupted()
-          || !store.lead(name, holder, now(), leased())) {
+          || !leads()) {
         return false;
       }
       JsonNode json;

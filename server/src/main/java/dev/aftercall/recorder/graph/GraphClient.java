@@ -3,12 +3,13 @@ package dev.aftercall.recorder.graph;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.fetch.FetchException;
 import dev.aftercall.fetch.FetchException.Kind;
+import dev.aftercall.fetch.Locations;
 import dev.aftercall.fetch.Shown;
 import dev.aftercall.recorder.Envelope;
+import dev.aftercall.recorder.Urls;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 
 /** Reads JSON from Graph as an application. */
 final class GraphClient {
@@ -23,7 +24,7 @@ final class GraphClient {
    * @param service the root with its version, such as {@code https://graph.microsoft.com/v1.0}
    */
   GraphClient(URI service, ClientCredentials credentials) {
-    this.service = service.toString().replaceFirst("/+$", "");
+    this.service = Urls.base(service);
     this.credentials = credentials;
   }
 
@@ -98,25 +99,10 @@ final class GraphClient {
               + " writes into its links as the source's url.");
     }
     try {
-      return new URI(escaped(link));
+      return new URI(Locations.escaped(link));
     } catch (URISyntaxException e) {
       throw new FetchException(Kind.BROKEN, "A link of " + service + " is no URL.");
     }
-  }
-
-  /** Links are used as they come; what must not stand in a URL is escaped. */
-  private static String escaped(String link) {
-    StringBuilder escaped = new StringBuilder();
-    for (byte b : link.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || "-._~!$&'()*+,;=:@/?%".indexOf(c) >= 0;
-      escaped.append(plain ? String.valueOf(c) : "%%%02X".formatted((int) c));
-    }
-    return escaped.toString();
   }
 
   private static JsonNode json(URI at, Web.Answer answer) throws FetchException {
