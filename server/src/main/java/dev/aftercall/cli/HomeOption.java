@@ -41,9 +41,18 @@ final class HomeOption {
       description = "Tenant to work on. Default: the only one there is.")
   private @Nullable UUID tenant;
 
+  private @Nullable Settings loaded;
+
+  private Settings settings(Path file) {
+    if (loaded == null) {
+      loaded = Settings.load(Optional.of(file), System.getenv());
+    }
+    return loaded;
+  }
+
   Home open() throws IOException {
     if (config != null) {
-      return Home.of(Settings.load(Optional.of(config), System.getenv()));
+      return Home.of(settings(config));
     }
     if (!Files.isDirectory(data)) {
       throw wrong(
@@ -66,23 +75,21 @@ final class HomeOption {
 
   /** Where ffmpeg is, if the settings say it. */
   Optional<Path> ffmpeg() {
-    return config == null
-        ? Optional.empty()
-        : Settings.load(Optional.of(config), System.getenv()).intake().ffmpeg();
+    return config == null ? Optional.empty() : settings(config).intake().ffmpeg();
   }
 
   /** How long things are kept there. */
   RetentionSettings retention() {
     return config == null
         ? RetentionSettings.DEFAULT
-        : Start.retention(Settings.load(Optional.of(config), System.getenv()).retention());
+        : Start.retention(settings(config).retention());
   }
 
   /** To whom and how changes are told there. */
   NotificationSettings notifications() {
     return config == null
         ? NotificationSettings.DEVELOPMENT
-        : Start.notifications(Settings.load(Optional.of(config), System.getenv()).notifications());
+        : Start.notifications(settings(config).notifications());
   }
 
   UUID tenant(Database database) {

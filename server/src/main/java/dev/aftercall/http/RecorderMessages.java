@@ -94,13 +94,6 @@ public final class RecorderMessages {
     byte[] body = body(request);
     try {
       Heard heard = to.recorder().hear(letter(request, body));
-      if (heard.nonce().isPresent()
-          && !arrivals
-              .store()
-              .first(
-                  to.source().name(), heard.nonce().get().value(), heard.nonce().get().until())) {
-        throw new Unheard(403, "This message came before, and may come once only.");
-      }
       heard.message().ifPresent(message -> take(to, message));
       for (String file : heard.withdrawn()) {
         withdrawals.withdraw(to.source(), file);
@@ -114,11 +107,9 @@ public final class RecorderMessages {
   }
 
   private Letter letter(Request request, byte[] body) {
-    Optional<String> step = Optional.ofNullable(request.target().parameters().get("step"));
     return new Letter(
         request.method(),
         request.target().base() + request.target().path(),
-        step.stream().toList(),
         request.target().query().values(),
         request::header,
         body,
@@ -138,15 +129,13 @@ public final class RecorderMessages {
   }
 
   private static GraphException refusal(Unheard e) {
-    ErrorCode code =
-        switch (e.status()) {
-          case 401 -> ErrorCode.INVALID_AUTHENTICATION_TOKEN;
-          case 403 -> ErrorCode.FORBIDDEN;
-          case 404 -> ErrorCode.NOT_FOUND;
-          case 413 -> ErrorCode.REQUEST_TOO_LARGE;
-          default -> ErrorCode.INVALID_REQUEST;
-        };
-    return e.status() == 401 ? unproved(e.text()) : new GraphException(code, e.text());
+    return switch (e.status()) {
+      case 401 -> unproved(e.text());
+      case 403 -> new GraphException(ErrorCode.FORBIDDEN, e.text());
+      case 404 -> new GraphException(ErrorCode.NOT_FOUND, e.text());
+      case 413 -> new GraphException(ErrorCode.REQUEST_TOO_LARGE, e.text());
+      default -> new GraphException(ErrorCode.INVALID_REQUEST, e.text());
+    };
   }
 
   /** Some, as Amazon SNS, send a password only once they were asked for it (RFC 9110, 11.6.1). */

@@ -130,7 +130,6 @@ public final class TalkUploads {
               new Letter(
                   request.method(),
                   request.target().base() + request.target().path(),
-                  List.of("backend"),
                   request.target().query().values(),
                   request::header,
                   body.get(),

@@ -2,6 +2,7 @@ package dev.aftercall.media;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,27 +91,23 @@ final class MovedMovie {
 
   private SortedMap<Long, Edit> edits(PagedReader reader) throws IOException, ContainerFault {
     TreeMap<Long, Edit> edits = new TreeMap<>();
-    TreeMap<Long, Long> larger = new TreeMap<>();
+    Map<Box, Long> larger = new LinkedHashMap<>();
     for (ChunkTable table : tables) {
       edits.put(
           table.box().start(), new Edit(table.box().end(), sink -> write(reader, table, sink)));
       if (widened.contains(table)) {
-        table.around().forEach(box -> larger.merge(box.start(), table.growth(), Long::sum));
+        table.around().forEach(box -> larger.merge(box, table.growth(), Long::sum));
       }
     }
-    for (ChunkTable table : tables) {
-      for (Box box : table.around()) {
-        Long more = larger.remove(box.start());
-        if (more != null) {
-          long length = box.end() - box.start() + more;
-          if (reader.u32(box.start()) == 1) {
-            edits.put(box.start() + 8, new Edit(box.start() + 16, sink -> sink.i64(length)));
-          } else if (length <= LARGEST_U32) {
-            edits.put(box.start(), new Edit(box.start() + 4, sink -> sink.u32(length)));
-          } else {
-            throw ContainerFault.malformed("a box without room for its size", box.start());
-          }
-        }
+    for (Map.Entry<Box, Long> grown : larger.entrySet()) {
+      Box box = grown.getKey();
+      long length = box.end() - box.start() + grown.getValue();
+      if (reader.u32(box.start()) == 1) {
+        edits.put(box.start() + 8, new Edit(box.start() + 16, sink -> sink.i64(length)));
+      } else if (length <= LARGEST_U32) {
+        edits.put(box.start(), new Edit(box.start() + 4, sink -> sink.u32(length)));
+      } else {
+        throw ContainerFault.malformed("a box without room for its size", box.start());
       }
     }
     return edits;

@@ -20,12 +20,12 @@ public final class Metrics {
   private final RequestCounter requests;
   private final List<LabelledCounter> counters = new ArrayList<>();
   private final List<Gauge> gauges = new ArrayList<>();
-  private final List<Level> levels = new ArrayList<>();
 
   private record Gauge(
-      String name, String help, List<String> labels, Supplier<Map<List<String>, Long>> values) {}
-
-  private record Level(String name, String help, DoubleSupplier value) {}
+      String name,
+      String help,
+      List<String> labels,
+      Supplier<? extends Map<List<String>, ? extends Number>> values) {}
 
   /** A page in one of the two texts. */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
@@ -59,7 +59,7 @@ public final class Metrics {
 
   /** Adds a gauge that is one number; for the wiring alone. */
   public Metrics level(String name, String help, DoubleSupplier value) {
-    levels.add(new Level(name, help, value));
+    gauges.add(new Gauge(name, help, List.of(), () -> Map.of(List.of(), value.getAsDouble())));
     return this;
   }
 
@@ -74,15 +74,6 @@ public final class Metrics {
     MetricSnapshots.Builder all = MetricSnapshots.builder().metricSnapshot(requests.snapshot());
     counters.forEach(counter -> all.metricSnapshot(counter.snapshot()));
     gauges.forEach(gauge -> all.metricSnapshot(snapshot(gauge)));
-    for (Level level : levels) {
-      all.metricSnapshot(
-          GaugeSnapshot.builder()
-              .name(level.name())
-              .help(level.help())
-              .dataPoint(
-                  GaugeDataPointSnapshot.builder().value(level.value().getAsDouble()).build())
-              .build());
-    }
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
       if (openMetrics) {
@@ -108,7 +99,7 @@ public final class Metrics {
                 all.dataPoint(
                     GaugeDataPointSnapshot.builder()
                         .labels(Labels.of(gauge.labels(), of))
-                        .value((double) value)
+                        .value(value.doubleValue())
                         .build()));
     return all.build();
   }

@@ -10,25 +10,10 @@ import java.util.Optional;
  *
  * @param message what it announces something by; empty when it is of no interest, such as the start
  *     of a recording
- * @param nonce what may come once only, with how long that is to be remembered; a second time it is
- *     refused. Empty where the same again does no harm
  * @param withdrawn source ids of files that the recorder takes back
  * @param reply what the recorder is answered once that is kept
  */
-public record Heard(
-    Optional<Message> message, Optional<Nonce> nonce, List<String> withdrawn, Reply reply) {
-  /** One that takes nothing back. */
-  public Heard(Optional<Message> message, Optional<Nonce> nonce, Reply reply) {
-    this(message, nonce, List.of(), reply);
-  }
-
-  /**
-   * Something that is used once.
-   *
-   * @param until ticks
-   */
-  public record Nonce(String value, long until) {}
-
+public record Heard(Optional<Message> message, List<String> withdrawn, Reply reply) {
   /** An answer in the recorder's own words. */
   public record Reply(int status, String mediaType, byte[] body) {
     /** 200 without anything. */
@@ -42,12 +27,12 @@ public record Heard(
 
   /** Something is announced. */
   public static Heard of(Message message) {
-    return new Heard(Optional.of(message), Optional.empty(), Reply.OK);
+    return new Heard(Optional.of(message), List.of(), Reply.OK);
   }
 
   /** The recorder takes files back. */
   public static Heard withdrawing(List<String> sourceIds) {
-    return new Heard(Optional.empty(), Optional.empty(), List.copyOf(sourceIds), Reply.OK);
+    return new Heard(Optional.empty(), List.copyOf(sourceIds), Reply.OK);
   }
 
   /** Nothing that matters here. */
@@ -57,6 +42,6 @@ public record Heard(
 
   /** Nothing that matters here, but the recorder wants an answer. */
   public static Heard nothing(Reply reply) {
-    return new Heard(Optional.empty(), Optional.empty(), reply);
+    return new Heard(Optional.empty(), List.of(), reply);
   }
 }

@@ -3,7 +3,6 @@ package dev.aftercall.recorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.arrival.Announcement;
-import dev.aftercall.digest.Sha256;
 import dev.aftercall.time.Ticks;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  *     FileRecordingJibriService the metadata</a>
  */
 final class Jibri implements Recorder {
-  private static final int LONGEST_ID = 255;
-
   /** {@code weekly_2026-01-31-09-00-00.mp4}: the room, cut to 125 characters, and local time. */
   private static final Pattern NAME =
       Pattern.compile(
@@ -69,7 +66,7 @@ final class Jibri implements Recorder {
             .orElse(named ? parts.group(1) : "");
     return List.of(
         new Announcement(
-            id(text(json, "sourceId").orElseThrow(() -> missing("sourceId"))),
+            Members.id(text(json, "sourceId").orElseThrow(() -> missing("sourceId"))),
             Announcement.Kind.RECORDING,
             new Announcement.Occasion(null, room, named ? start(parts.group(2)) : null, null),
             new Announcement.File(
@@ -95,13 +92,6 @@ final class Jibri implements Recorder {
 
   private static Optional<String> text(JsonNode json, String member) {
     return Optional.ofNullable(json.path(member).textValue()).filter(it -> !it.isBlank());
-  }
-
-  /** The same for the same file, and no longer than an id may be. */
-  private static String id(String sent) {
-    return sent.length() <= LONGEST_ID
-        ? sent
-        : sent.substring(0, LONGEST_ID - 65) + "~" + Sha256.hex(sent);
   }
 
   /**

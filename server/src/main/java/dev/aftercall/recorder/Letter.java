@@ -11,7 +11,6 @@ import java.util.function.Function;
  *
  * @param method upper case
  * @param url the address that was called, with its query, as its sender wrote it
- * @param path decoded segments behind the source's address
  * @param query decoded
  * @param header finds a header field, whatever the case
  * @param body of 1 MiB at most
@@ -20,7 +19,6 @@ import java.util.function.Function;
 public record Letter(
     String method,
     String url,
-    List<String> path,
     Map<String, List<String>> query,
     Function<String, Optional<String>> header,
     byte[] body,

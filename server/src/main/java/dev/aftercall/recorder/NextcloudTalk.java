@@ -32,7 +32,6 @@ public final class NextcloudTalk implements Recorder {
   /** Nextcloud takes none that is shorter. */
   private static final int SHORTEST_RANDOM = 32;
 
-  private static final int LONGEST_ID = 255;
   private static final Set<String> EVENTS = Set.of("started", "stopped", "failed");
 
   /** {@code Recording 2026-01-31 09-00-00.webm}, in local time; {@code .ogg} of audio alone. */
@@ -124,7 +123,7 @@ public final class NextcloudTalk implements Recorder {
     String name = text(json, "fileName");
     return List.of(
         new Announcement(
-            id(conversation + "/" + name),
+            Members.id(conversation + "/" + name),
             Announcement.Kind.RECORDING,
             new Announcement.Occasion(null, owner + "/" + conversation, start(name), null),
             new Announcement.File(name, null, null, null, null, false),
@@ -139,17 +138,11 @@ public final class NextcloudTalk implements Recorder {
    */
   public static Announcement apart(Announcement file, String random) {
     return new Announcement(
-        id(file.sourceId() + " " + Sha256.hex(random).substring(0, 16)),
+        Members.id(file.sourceId() + " " + Sha256.hex(random).substring(0, 16)),
         file.kind(),
         file.occasion(),
         file.file(),
         file.asserted());
-  }
-
-  private static String id(String full) {
-    return full.length() <= LONGEST_ID
-        ? full
-        : full.substring(0, LONGEST_ID - 65) + "~" + Sha256.hex(full);
   }
 
   private static String text(JsonNode json, String member) {

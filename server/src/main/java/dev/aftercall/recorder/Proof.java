@@ -9,14 +9,14 @@ import java.util.Base64;
 import java.util.Locale;
 
 /** How messages are proved, where several recorders do it alike; then, what they say as JSON. */
-final class Proof {
+public final class Proof {
   /** How far a message's own time may be from ours. */
-  static final Duration FRESH = Duration.ofMinutes(5);
+  private static final Duration FRESH = Duration.ofMinutes(5);
 
   private Proof() {}
 
   /** The sender must have written it just now: an old message may have been overheard. */
-  static void fresh(Letter letter, Instant written) throws Unheard {
+  public static void fresh(Letter letter, Instant written) throws Unheard {
     if (Duration.between(written, letter.at()).abs().compareTo(FRESH) > 0) {
       throw Unheard.unproved(
           "The message was signed more than "

@@ -25,5 +25,10 @@ public enum RecorderType {
   /** Whatever sends files itself, in our own words. */
   UPLOAD,
   /** Zoom's cloud recordings, by Zoom's webhooks. */
-  ZOOM
+  ZOOM;
+
+  /** Whether it puts its files into a folder that is watched. */
+  public boolean watched() {
+    return this == FOLDER || this == SCALELITE;
+  }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.arrival.Announcement;
 import dev.aftercall.arrival.Announcement.Kind;
 import dev.aftercall.arrival.Message;
-import dev.aftercall.fetch.Access;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -146,11 +145,5 @@ final class S3Notifications implements Recorder {
   private static String room(String key) {
     int slash = key.lastIndexOf('/');
     return slash < 0 ? key : Members.fileName(key.substring(0, slash));
-  }
-
-  /** The location's own keys open it; nothing is carried. */
-  @Override
-  public Optional<Access.Credential> credential(Optional<String> carried) {
-    return Optional.empty();
   }
 }

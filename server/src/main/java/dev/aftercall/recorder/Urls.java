@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Addresses below a recorder's own API. */
-final class Urls {
+public final class Urls {
   private Urls() {}
 
   /** The configured address, without a slash at its end. */
@@ -14,11 +14,16 @@ final class Urls {
         connection
             .url()
             .orElseThrow(() -> new IllegalStateException("The settings require a url here."));
-    return url.toString().replaceAll("/+$", "");
+    return base(url);
+  }
+
+  /** An address without a slash at its end. */
+  public static String base(URI url) {
+    return url.toString().replaceFirst("/+$", "");
   }
 
   /** One step of a path, whatever it holds. */
-  static String segment(String text) {
+  public static String segment(String text) {
     // The JDK encodes forms, which differ in these two from RFC 3986.
     String encoded =
         URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");

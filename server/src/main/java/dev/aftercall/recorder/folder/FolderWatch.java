@@ -10,6 +10,7 @@ import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.Recorder;
 import dev.aftercall.time.Ids;
+import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderWatch {
   private final Source source;
+  private final InstantSource clock;
   private final Recorder reader;
   private final Arrivals arrivals;
   private final Contents contents;
@@ -68,6 +70,7 @@ final class FolderWatch {
     Path root = connection.access().folder().orElseThrow().root();
     Inbox inbox = connection.inbox();
     this.source = connection.source();
+    this.clock = clock;
     this.reader = reader;
     this.arrivals = arrivals;
     this.contents = Contents.of(connection.type(), root);
@@ -142,7 +145,7 @@ final class FolderWatch {
       boolean moving = false;
       for (File file : claim.files()) {
         Arrival arrival = arrivals.store().find(file.arrival()).orElseThrow();
-        moving |= !arrival.state().over() && arrival.state() != State.UNASSIGNED;
+        moving |= soon(arrival);
         if (arrival.state().over()) {
           all.add(new Over(file, arrival));
         }
@@ -159,6 +162,13 @@ final class FolderWatch {
       faults.add(Names.CLAIMED + "/…/" + id + " could not be gone on with", e);
       return true;
     }
+  }
+
+  /** Whether it is on its way; what is tried again in an hour needs no look every second. */
+  private boolean soon(Arrival arrival) {
+    return !arrival.state().over()
+        && arrival.state() != State.UNASSIGNED
+        && arrival.due() <= Ticks.of(clock.instant().plus(Watching.PAUSE));
   }
 
   /** With arrivals for all it holds; null when it holds nothing that can be read. */

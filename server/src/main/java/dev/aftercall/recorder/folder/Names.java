@@ -1,7 +1,10 @@
 package dev.aftercall.recorder.folder;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Which names in a folder are files to take. */
 final class Names {
@@ -53,24 +56,39 @@ final class Names {
     return dot < 1 ? name : name.substring(0, dot);
   }
 
-  /**
-   * Which of the names in its folder says something of a file: {@code film.mp4.json}, or {@code
-   * film.json} where no other recording is called film; "" for none.
-   */
-  static String sidecarOf(String name, List<String> all) {
-    String own = name + ".json";
-    if (all.contains(own)) {
-      return own;
+  /** The names in one folder, to tell which of them says something of which. */
+  static final class InFolder {
+    private final List<String> all;
+    private final Map<String, Integer> called = new HashMap<>();
+
+    /**
+     * Counts them.
+     *
+     * @param all sorted
+     */
+    InFolder(List<String> all) {
+      this.all = all;
+      all.stream()
+          .filter(it -> !sidecar(it) && !transcript(it) && !ignored(it))
+          .forEach(it -> called.merge(stem(it), 1, Integer::sum));
     }
-    String shared = stem(name) + ".json";
-    if (transcript(name) || !all.contains(shared)) {
-      return "";
+
+    /**
+     * Which of the names says something of a file: {@code film.mp4.json}, or {@code film.json}
+     * where no other recording is called film; "" for none.
+     */
+    String sidecarOf(String name) {
+      String own = name + ".json";
+      if (there(own)) {
+        return own;
+      }
+      String shared = stem(name) + ".json";
+      boolean alone = called.getOrDefault(stem(name), 0) == 1;
+      return alone && !transcript(name) && there(shared) ? shared : "";
     }
-    long called =
-        all.stream()
-            .filter(it -> !sidecar(it) && !transcript(it) && !ignored(it))
-            .filter(it -> stem(it).equals(stem(name)))
-            .count();
-    return called == 1 ? shared : "";
+
+    private boolean there(String name) {
+      return Collections.binarySearch(all, name) >= 0;
+    }
   }
 }

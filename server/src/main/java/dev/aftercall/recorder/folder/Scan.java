@@ -95,6 +95,7 @@ final class Scan {
       SecureDirectoryStream<Path> folder, String path, int depth, Taker taker, Faults faults) {
     folders.add(root.resolve(path));
     List<String> names = Dirs.names(folder, MOST);
+    Names.InFolder sidecars = new Names.InFolder(names);
     for (String name : names) {
       boolean ours = depth == 0 && (name.equals(Names.DONE) || name.equals(Names.FAILED));
       if (ours || Names.ignored(name)) {
@@ -109,7 +110,7 @@ final class Scan {
             look(next, below, depth + 1, taker, faults);
           }
         } else if (attributes.isRegularFile() && wanted.test(name)) {
-          file(new Found(folder, name, below, attributes, Names.sidecarOf(name, names)), taker);
+          file(new Found(folder, name, below, attributes, sidecars.sidecarOf(name)), taker);
         }
       } catch (NoSuchFileException | NotDirectoryException e) {
         // Somebody else took it, or its writer gave it another name.

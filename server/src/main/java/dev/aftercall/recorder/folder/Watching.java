@@ -3,13 +3,11 @@ package dev.aftercall.recorder.folder;
 import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Recorder;
-import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.time.Ids;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watching implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watching.class);
-  private static final Set<RecorderType> FOLDERS =
-      Set.of(RecorderType.FOLDER, RecorderType.SCALELITE);
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+  static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Arrivals arrivals;
@@ -48,7 +44,7 @@ public final class Watching implements AutoCloseable {
 
   /** Begins to watch a source's folder, if it is one that is watched. */
   public void begin(Connection connection, Recorder reader) {
-    if (FOLDERS.contains(connection.type())) {
+    if (connection.type().watched()) {
       String name = connection.source().name();
       FolderWatch watch =
           new FolderWatch(connection, reader, arrivals, name + "-" + archive.get(), ids, clock);

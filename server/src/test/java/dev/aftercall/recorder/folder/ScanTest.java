@@ -91,14 +91,16 @@ final class ScanTest {
 
   @Test
   void whoseSidecarItIsIsNotGuessed() {
-    List<String> all = List.of("a.json", "a.mp4", "a.vtt", "b.json", "b.mp4", "b.webm", "c.mp4");
-    assertThat(Names.sidecarOf("a.mp4", all)).isEqualTo("a.json");
-    assertThat(Names.sidecarOf("a.vtt", all)).isEmpty();
-    assertThat(Names.sidecarOf("b.mp4", all)).isEmpty();
-    assertThat(Names.sidecarOf("c.mp4", all)).isEmpty();
+    Names.InFolder all =
+        new Names.InFolder(
+            List.of("a.json", "a.mp4", "a.vtt", "b.json", "b.mp4", "b.webm", "c.mp4"));
+    assertThat(all.sidecarOf("a.mp4")).isEqualTo("a.json");
+    assertThat(all.sidecarOf("a.vtt")).isEmpty();
+    assertThat(all.sidecarOf("b.mp4")).isEmpty();
+    assertThat(all.sidecarOf("c.mp4")).isEmpty();
     assertThat(
-            Names.sidecarOf(
-                "b.mp4", new TreeSet<>(List.of("b.mp4", "b.mp4.json")).stream().toList()))
+            new Names.InFolder(new TreeSet<>(List.of("b.mp4", "b.mp4.json")).stream().toList())
+                .sidecarOf("b.mp4"))
         .isEqualTo("b.mp4.json");
   }
 }
