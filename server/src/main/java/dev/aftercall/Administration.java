@@ -4,6 +4,7 @@ import dev.aftercall.Server.Parts;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.arrival.Mending;
 import dev.aftercall.gate.AdminGate;
+import dev.aftercall.gate.HeldGate;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.admin.AdminApplications;
 import dev.aftercall.http.admin.AdminArrivals;
@@ -13,6 +14,7 @@ import dev.aftercall.http.admin.AdminDisposals;
 import dev.aftercall.http.admin.AdminDoor;
 import dev.aftercall.http.admin.AdminGrants;
 import dev.aftercall.http.admin.AdminGroups;
+import dev.aftercall.http.admin.AdminHeldContent;
 import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
@@ -96,13 +98,16 @@ final class Administration {
 
   /** What administrators govern the archive by. */
   static List<Route> archive(
-      Parts parts, AdminDoor door, RetentionRun.Rooms rooms, RetentionRun run) {
+      Parts parts, AdminDoor door, RetentionRun.Rooms rooms, RetentionRun run, Journal journal) {
     Outlook outlook = new Outlook(rooms, parts.retention());
     List<Route> routes = new ArrayList<>();
     routes.addAll(new AdminRetentionRules(rooms.rules(), parts.ids()).routes(door));
     routes.addAll(new AdminRetention(rooms, outlook, run, parts.clock()).routes(door));
     routes.addAll(new AdminHolds(rooms, parts.ids(), parts.clock()).routes(door));
     routes.addAll(new AdminRecordings(rooms, outlook, parts.clock()).routes(door));
+    HeldGate held =
+        new HeldGate(rooms.archive(), rooms.holds(), rooms.contents(), journal, parts.clock());
+    routes.addAll(new AdminHeldContent(held).routes(door));
     routes.addAll(new AdminTrash(rooms, outlook, parts.clock()).routes(door));
     routes.addAll(new AdminDisposals(rooms).routes(door));
     return routes;

@@ -239,7 +239,7 @@ public final class Server implements AutoCloseable {
     routes.addAll(Upkeep.scim(parts, authenticator, journal));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
     RetentionRun run = new RetentionRun(archive, parts.retention(), parts.ids(), parts.clock());
-    routes.addAll(Administration.archive(parts, door, archive, run));
+    routes.addAll(Administration.archive(parts, door, archive, run, journal));
     routes.addAll(parts.more());
 
     Repeating repeating = new Repeating();

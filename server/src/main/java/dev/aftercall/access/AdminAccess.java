@@ -5,6 +5,7 @@ import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Denial.Refusal;
 import dev.aftercall.access.Denial.Rule;
 import dev.aftercall.identity.Caller;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,8 @@ public final class AdminAccess {
   public enum Action {
     /** Looks. */
     READ,
+    /** Reads the bytes of what was deleted and a hold keeps. */
+    READ_HELD,
     /** Changes something. */
     CHANGE,
     /** Removes what one meeting left behind, which its organizer may too. */
@@ -59,20 +62,21 @@ public final class AdminAccess {
         action == Action.REMOVE
             && caller instanceof Caller.User person
             && person.scopes().contains(MANAGE);
+    String needed = action == Action.READ_HELD ? COMPLIANCE : MANAGE;
     switch (caller) {
       case Caller.Application app -> {
         if (!trail.ask(
             Rule.ROLE, manages || looks, () -> Inputs.roles(app, MANAGE + ", " + COMPLIANCE))) {
           return deny(
               Rule.ROLE,
-              Denials.missingRole(app, MANAGE),
-              "Grant the application permission " + MANAGE + ".");
+              Denials.missingRole(app, needed),
+              "Grant the application permission " + needed + ".");
         }
       }
       case Caller.User user -> {
         boolean scope = user.scopes().contains(MANAGE) || user.scopes().contains(COMPLIANCE);
         if (!trail.ask(Rule.SCOPE, scope, () -> Inputs.scopes(user, MANAGE + ", " + COMPLIANCE))) {
-          return Denials.scope(user, MANAGE);
+          return Denials.scope(user, needed);
         }
         if (!trail.ask(
             Rule.DIRECTORY_ROLE,
@@ -90,6 +94,9 @@ public final class AdminAccess {
                   + " and Compliance Administrator), then sign in anew.");
         }
       }
+    }
+    if (action == Action.READ_HELD) {
+      return held(looks, trail);
     }
     if (!trail.ask(
         Rule.READER,
@@ -109,16 +116,41 @@ public final class AdminAccess {
     return new Allow(own ? Grounds.DELEGATED : Grounds.COMPLIANCE);
   }
 
+  /** Who rules an archive is not thereby one who reads what people deleted. */
+  private static Decision held(boolean looks, Trail trail) {
+    return trail.ask(
+            Rule.HELD_READER,
+            looks,
+            () -> (looks ? "A compliance reader" : "An administrator") + " wants to read the bytes")
+        ? new Allow(Grounds.COMPLIANCE)
+        : deny(
+            Rule.HELD_READER,
+            "What was deleted and a hold keeps is read by compliance readers alone.",
+            "Use a token with "
+                + COMPLIANCE
+                + "; a person also needs the directory role Compliance Administrator or Global"
+                + " Administrator.");
+  }
+
   /**
    * The second question, once it is known whose it is: who does not administer may remove what they
    * organized, as Teams lets them, and nothing else.
    *
    * @param organizer empty when there is no such thing, which they shall not learn
    */
-  public static Decision permit(Caller caller, Grounds grounds, Optional<UUID> organizer) {
+  public static Decision permit(
+      Caller caller, Grounds grounds, Optional<UUID> organizer, Trail trail) {
     boolean own =
         caller instanceof Caller.User user && organizer.filter(user.oid()::equals).isPresent();
-    return grounds == Grounds.ADMINISTRATOR || (grounds == Grounds.DELEGATED && own)
+    boolean may = grounds == Grounds.ADMINISTRATOR || (grounds == Grounds.DELEGATED && own);
+    return trail.ask(
+            Rule.CHANGE,
+            may,
+            () ->
+                "The caller is "
+                    + caller.who()
+                    + ", the organizer "
+                    + organizer.map(UUID::toString).orElse("of nothing that is there"))
         ? new Allow(grounds)
         : deny(
             Rule.CHANGE,
@@ -127,10 +159,19 @@ public final class AdminAccess {
   }
 
   /** All rules that may be asked, in order. */
-  public static List<Rule> chain(Caller caller) {
-    return caller instanceof Caller.User
-        ? List.of(Rule.SCOPE, Rule.DIRECTORY_ROLE, Rule.READER)
-        : List.of(Rule.ROLE, Rule.READER);
+  public static List<Rule> chain(Caller caller, Action action) {
+    List<Rule> chain = new ArrayList<>();
+    chain.addAll(
+        caller instanceof Caller.User
+            ? List.of(Rule.SCOPE, Rule.DIRECTORY_ROLE)
+            : List.of(Rule.ROLE));
+    chain.addAll(
+        switch (action) {
+          case READ, CHANGE -> List.of(Rule.READER);
+          case READ_HELD -> List.of(Rule.HELD_READER, Rule.FOUND);
+          case REMOVE -> List.of(Rule.READER, Rule.CHANGE);
+        });
+    return chain;
   }
 
   private static boolean holds(Caller caller, String permission, UUID... anyRole) {

@@ -70,7 +70,9 @@ public record Denial(Rule rule, Refusal refusal, String message, String remedy) 
     DIRECTORY_ROLE(
         "DirectoryRoleMissing", "Has the person the directory role of an administrator?"),
     /** A compliance reader changes nothing. */
-    READER("ComplianceReaderChangesNothing", "Does somebody who may only look change nothing?");
+    READER("ComplianceReaderChangesNothing", "Does somebody who may only look change nothing?"),
+    /** What was deleted and is held is read by compliance readers alone. */
+    HELD_READER("ComplianceReaderNeeded", "Does a compliance reader read what was deleted?");
 
     private final String word;
     private final String question;

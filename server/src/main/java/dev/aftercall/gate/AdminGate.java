@@ -47,7 +47,7 @@ public final class AdminGate {
       case Decision.Deny deny -> {
         journal.refused(
             entry(ask, deny.denial().rule().word(), false, Journal.Delivery.NONE),
-            trail.explained(deny, AdminAccess.chain(ask.caller())));
+            trail.explained(deny, AdminAccess.chain(ask.caller(), ask.action())));
         throw new Refused(deny.denial());
       }
     };

@@ -7,6 +7,7 @@ import dev.aftercall.access.RecordingAccess.Action;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Trail;
 import dev.aftercall.content.Content;
+import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
@@ -131,21 +132,23 @@ public final class Gate {
 
   private Content opened(Artifact artifact, Delivering delivery) throws IOException {
     try {
-      return contents.open(artifact.contentKey()).orElseThrow(() -> missing(artifact));
+      return contents
+          .open(artifact.contentKey())
+          .orElseThrow(() -> missing(artifact.kind(), artifact.contentKey()));
     } catch (IOException | RuntimeException e) {
       delivery.over(FAILED);
       throw e;
     }
   }
 
-  private static IOException missing(Artifact artifact) {
+  static IOException missing(Artifact.Kind kind, ContentKey key) {
     return new IOException(
         "The content of "
-            + artifact.kind().name().toLowerCase(Locale.ROOT)
+            + kind.name().toLowerCase(Locale.ROOT)
             + " "
-            + artifact.artifact()
+            + key.artifact()
             + " is missing from the content store; restore "
-            + artifact.contentKey().path()
+            + key.path()
             + " from a backup.");
   }
 

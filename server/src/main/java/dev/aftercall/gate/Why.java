@@ -188,7 +188,8 @@ public final class Why {
     Caller caller = caller(question, AdminAccess.MANAGE, AdminAccess.MANAGE);
     Trail trail = new Trail();
     return trail.explained(
-        AdminAccess.admit(caller, AdminAccess.Action.CHANGE, trail), AdminAccess.chain(caller));
+        AdminAccess.admit(caller, AdminAccess.Action.CHANGE, trail),
+        AdminAccess.chain(caller, AdminAccess.Action.CHANGE));
   }
 
   private Meeting meetingOf(Question question) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param body what the client sends; empty for nothing
  * @param answer what is answered, or of what it is a list; empty for nothing
  * @param list whether a list of {@code answer} is answered
+ * @param bytes whether content is answered, in its own media type
  * @param options query options it knows beside those of every list
  */
 public record Operation(
@@ -18,6 +19,7 @@ public record Operation(
     Optional<Shape> body,
     Optional<Shape> answer,
     boolean list,
+    boolean bytes,
     List<Option> options) {
   /** Copies the list. */
   public Operation {
@@ -29,22 +31,27 @@ public record Operation(
 
   /** One that answers nothing. */
   public static Operation of(String summary) {
-    return new Operation(summary, Optional.empty(), Optional.empty(), false, List.of());
+    return new Operation(summary, Optional.empty(), Optional.empty(), false, false, List.of());
   }
 
   /** The same, taking such a body. */
   public Operation taking(Shape shape) {
-    return new Operation(summary, Optional.of(shape), answer, list, options);
+    return new Operation(summary, Optional.of(shape), answer, list, bytes, options);
+  }
+
+  /** The same, answering bytes. */
+  public Operation answeringBytes() {
+    return new Operation(summary, body, Optional.empty(), false, true, options);
   }
 
   /** The same, answering one. */
   public Operation answering(Shape shape) {
-    return new Operation(summary, body, Optional.of(shape), false, options);
+    return new Operation(summary, body, Optional.of(shape), false, false, options);
   }
 
   /** The same, answering a list of them, page by page. */
   public Operation listing(Shape shape) {
-    return new Operation(summary, body, Optional.of(shape), true, options);
+    return new Operation(summary, body, Optional.of(shape), true, false, options);
   }
 
   /** The same with a further query option. */
@@ -60,6 +67,6 @@ public record Operation(
   private Operation with(Option option) {
     List<Option> all = new java.util.ArrayList<>(options);
     all.add(option);
-    return new Operation(summary, body, answer, list, all);
+    return new Operation(summary, body, answer, list, bytes, all);
   }
 }

@@ -2,6 +2,7 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.change.Precondition;
 import dev.aftercall.recording.Artifact.Kind;
+import dev.aftercall.recording.Artifact.MediaFile;
 import dev.aftercall.retention.Archive;
 import dev.aftercall.retention.ArchiveItem;
 import java.util.HashMap;
@@ -81,6 +82,24 @@ public final class JdbcArchive implements Archive {
         });
     values.put("most", most);
     return sql.append(" order by r.ended_ticks + 0, r.artifact_id limit :most").toString();
+  }
+
+  @Override
+  public Optional<MediaFile> media(UUID tenant, UUID artifact) {
+    return database.read(
+        handle ->
+            media(handle, JdbcCatalogue.MEDIA, tenant, artifact)
+                .or(() -> media(handle, JdbcCatalogue.TRANSCRIPT_MEDIA, tenant, artifact)));
+  }
+
+  private static Optional<MediaFile> media(
+      Handle handle, String select, UUID tenant, UUID artifact) {
+    return handle
+        .createQuery(select + " where r.artifact_id = :artifact and r.tenant_id = :tenant")
+        .bind("artifact", artifact.toString())
+        .bind("tenant", tenant.toString())
+        .map((row, context) -> JdbcCatalogue.media(row, 1))
+        .findOne();
   }
 
   @Override

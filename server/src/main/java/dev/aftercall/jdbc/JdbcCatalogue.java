@@ -30,12 +30,24 @@ public final class JdbcCatalogue implements Catalogue {
        where m.tenant_id = ? and m.thread_id = ? and m.deleted_ticks is null
       """;
 
-  /** A transcript is always WebVTT, and as long as its call was recorded. */
   static final String FIND_TRANSCRIPT =
-      FIND.replace("left join recording r", "left join transcript r")
-          .replace("r.media_type", "'text/vtt'")
-          .replace("r.file_name", "'Meeting Transcript.vtt'")
-          .replace("r.duration_millis", "(r.ended_ticks - r.created_ticks) / 10000");
+      ofTranscripts(FIND.replace("left join recording r", "left join transcript r"));
+
+  /** What the bytes of a recording {@code r} are, for {@link #media}. */
+  static final String MEDIA =
+      "select r.media_type, r.size_bytes, r.sha256, r.file_name, r.duration_millis, r.kept_ticks"
+          + " from recording r";
+
+  /** The same of a transcript. */
+  static final String TRANSCRIPT_MEDIA =
+      ofTranscripts(MEDIA.replace("from recording r", "from transcript r"));
+
+  /** A transcript is always WebVTT, and as long as its call was recorded. */
+  private static String ofTranscripts(String sql) {
+    return sql.replace("r.media_type", "'text/vtt'")
+        .replace("r.file_name", "'Meeting Transcript.vtt'")
+        .replace("r.duration_millis", "(r.ended_ticks - r.created_ticks) / 10000");
+  }
 
   private final HotStatement findRecording;
   private final HotStatement findTranscript;
@@ -114,12 +126,17 @@ public final class JdbcCatalogue implements Catalogue {
         row.getString(14),
         row.getLong(15),
         row.getLong(16),
-        new Artifact.MediaFile(
-            row.getString(17),
-            row.getLong(18),
-            row.getString(19),
-            row.getString(20),
-            row.getLong(21),
-            row.getLong(22)));
+        media(row, 17));
+  }
+
+  /** What the bytes are, by six columns from that one on. */
+  static Artifact.MediaFile media(ResultSet row, int first) throws SQLException {
+    return new Artifact.MediaFile(
+        row.getString(first),
+        row.getLong(first + 1),
+        row.getString(first + 2),
+        row.getString(first + 3),
+        row.getLong(first + 4),
+        row.getLong(first + 5));
   }
 }

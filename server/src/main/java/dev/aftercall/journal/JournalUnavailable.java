@@ -4,7 +4,8 @@ package dev.aftercall.journal;
 public final class JournalUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  JournalUnavailable(String message) {
+  /** Says why. */
+  public JournalUnavailable(String message) {
     super(message, null, false, false);
   }
 }

@@ -68,6 +68,9 @@ public interface Archive {
     }
   }
 
+  /** What an item's bytes are, in the trash or not. */
+  Optional<Artifact.MediaFile> media(UUID tenant, UUID artifact);
+
   /** Tenants that have anything. */
   List<UUID> tenants();
 

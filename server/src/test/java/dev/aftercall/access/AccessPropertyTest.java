@@ -101,7 +101,7 @@ final class AccessPropertyTest {
         };
     for (AdminAccess.Action action : AdminAccess.Action.values()) {
       Trail trail = new Trail();
-      explains(AdminAccess.admit(admin, action, trail), trail, AdminAccess.chain(admin));
+      explains(AdminAccess.admit(admin, action, trail), trail, AdminAccess.chain(admin, action));
     }
   }
 

@@ -139,7 +139,9 @@ public final class DemoDirectory {
     /** Hands recordings over. */
     INTAKE("intake", "Demo Recorder"),
     /** Rules the tenant. */
-    MANAGER("manager", "Demo Manager");
+    MANAGER("manager", "Demo Manager"),
+    /** Sees everything that is ruled, and what is held though deleted; changes nothing. */
+    COMPLIANCE("compliance", "Demo Compliance Reader");
 
     private final String key;
     private final String display;
@@ -188,6 +190,7 @@ public final class DemoDirectory {
       case RSC -> Set.of();
       case INTAKE -> Set.of(IntakeUploads.ROLE);
       case MANAGER -> Set.of(AdminAccess.MANAGE);
+      case COMPLIANCE -> Set.of(AdminAccess.COMPLIANCE);
     };
   }
 

@@ -63,6 +63,11 @@ public final class AdminDoor {
     return route(method, path, AdminAccess.Action.REMOVE, operation, resource);
   }
 
+  /** A route to what was deleted and is held; for compliance readers alone. */
+  public Route held(String path, Operation operation, Resource resource) {
+    return route("GET", path, AdminAccess.Action.READ_HELD, operation, resource);
+  }
+
   private Route route(
       String method,
       String path,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.access.AdminAccess;
 import dev.aftercall.access.Decision;
+import dev.aftercall.access.Trail;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.http.Answer;
@@ -247,7 +248,8 @@ public final class AdminRecordings {
   }
 
   private static void permit(AdminRequest request, Optional<UUID> organizer) {
-    Decision decision = AdminAccess.permit(request.caller(), request.grounds(), organizer);
+    Decision decision =
+        AdminAccess.permit(request.caller(), request.grounds(), organizer, new Trail());
     if (decision instanceof Decision.Deny deny) {
       throw Refusals.error(deny.denial());
     }

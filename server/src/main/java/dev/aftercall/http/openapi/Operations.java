@@ -40,7 +40,11 @@ final class Operations {
       content(body, method.equals("PATCH") ? reference(shape, ".patch") : reference(shape, ""));
     }
     ObjectNode good = into.putObject("responses").putObject("2XX");
-    good.put("description", operation.answer().isPresent() ? "What was asked for." : "Done.");
+    boolean answers = operation.answer().isPresent() || operation.bytes();
+    good.put("description", answers ? "What was asked for." : "Done.");
+    if (operation.bytes()) {
+      good.putObject("content").putObject("*/*").putObject("schema");
+    }
     operation
         .answer()
         .map(shape -> operation.list() ? list(shape) : reference(shape, ""))
