@@ -6,11 +6,21 @@ import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Journal.Delivery;
+import dev.aftercall.journal.JournalUnavailable;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The one door to everything that rules a tenant: decide, let the resource work, journal. */
+/**
+ * The one door to everything that rules a tenant: decide, journal, let the resource work, journal
+ * how it ended. What is not on record as let in is not done; so whatever kills the process in
+ * between, no change is there that the journal does not know of.
+ */
 public final class AdminGate {
+  private static final Logger LOG = LoggerFactory.getLogger(AdminGate.class);
+
   private final Journal journal;
   private final InstantSource clock;
 
@@ -34,27 +44,34 @@ public final class AdminGate {
    * Lets a caller in.
    *
    * @throws Refused when a rule says no
+   * @throws JournalUnavailable when it cannot be taken down
    */
   public Admitted admit(AdminAsk ask) {
     Trail trail = new Trail();
     return switch (AdminAccess.admit(ask.caller(), ask.action(), trail)) {
-      case Decision.Allow(Grounds grounds) ->
-          new Admitted(
-              grounds,
-              status ->
-                  journal.record(
-                      entry(ask, grounds.word(), true, new Journal.Delivery(status, 0, true))));
+      case Decision.Allow(Grounds grounds) -> {
+        journal.record(entry(ask, grounds.word(), true, Delivery.NONE));
+        yield new Admitted(grounds, status -> over(ask, grounds, status));
+      }
       case Decision.Deny deny -> {
         journal.refused(
-            entry(ask, deny.denial().rule().word(), false, Journal.Delivery.NONE),
+            entry(ask, deny.denial().rule().word(), false, Delivery.NONE),
             trail.explained(deny, AdminAccess.chain(ask.caller(), ask.action())));
         throw new Refused(deny.denial());
       }
     };
   }
 
-  private Journal.Entry entry(
-      AdminAsk ask, String rule, boolean allowed, Journal.Delivery delivery) {
+  private void over(AdminAsk ask, Grounds grounds, int status) {
+    try {
+      journal.record(entry(ask, grounds.word(), true, new Delivery(status, 0, true)));
+    } catch (JournalUnavailable e) {
+      // It is done, and that it was let in is on record; saying 503 of it would be wrong.
+      LOG.error("That {} was answered with {} is not in the journal", ask.target(), status);
+    }
+  }
+
+  private Journal.Entry entry(AdminAsk ask, String rule, boolean allowed, Delivery delivery) {
     Caller caller = ask.caller();
     return new Journal.Entry(
         Ticks.of(clock.instant()),

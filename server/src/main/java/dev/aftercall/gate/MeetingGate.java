@@ -190,8 +190,11 @@ public final class MeetingGate {
     for (int i = 0; i < TRIES; i++) {
       OnlineMeeting before = permitted(ask, action, admitted, existing(ask, id));
       OnlineMeeting after = making.changed(before, change.apply(before));
-      if (meetings.replace(after)) {
+      if (i == 0) {
+        // What is not on record does not happen; once is enough, however often it is tried.
         journal(ask, action, after, admitted.grounds());
+      }
+      if (meetings.replace(after)) {
         return after;
       }
     }
@@ -203,8 +206,8 @@ public final class MeetingGate {
     Action action = Action.WRITE;
     Admitted admitted = admit(ask, action);
     OnlineMeeting meeting = permitted(ask, action, admitted, existing(ask, id));
-    meetings.delete(ask.caller().tenant(), meeting.meeting().key(), now());
     journal(ask, action, meeting, admitted.grounds());
+    meetings.delete(ask.caller().tenant(), meeting.meeting().key(), now());
   }
 
   /**

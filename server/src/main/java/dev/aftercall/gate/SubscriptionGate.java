@@ -184,17 +184,17 @@ public final class SubscriptionGate {
   /** Ends one. */
   public void delete(Asker asker, UUID id) {
     Subscription before = own(asker, id);
+    journal(asker, "delete", before.resource(), "deleted", true);
     if (!subscriptions.delete(asker.caller().tenant(), id)) {
       throw new NoSuchSubscription();
     }
-    journal(asker, "delete", before.resource(), "deleted", true);
   }
 
   private Subscription replaced(Asker asker, String action, Subscription after) {
+    journal(asker, action, after.resource(), after.id().toString(), true);
     if (!subscriptions.replace(after, now())) {
       throw new NoSuchSubscription();
     }
-    journal(asker, action, after.resource(), after.id().toString(), true);
     return after;
   }
 

@@ -3,13 +3,17 @@ package dev.aftercall.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftercall.change.Versioned;
 import dev.aftercall.intake.RecorderClient.Session;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcArchives;
+import dev.aftercall.jdbc.JdbcPolicies;
 import dev.aftercall.journal.Chain;
 import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.journal.Verification;
 import dev.aftercall.journal.Verification.Result;
+import dev.aftercall.query.Paging;
+import dev.aftercall.ruling.Policy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,17 +33,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 while clients read: every answer that one of them got is in the journal, once, and the
- * chain holds. Three rounds; {@code -Daftercall.test.kills=20} makes it twenty.
+ * kill -9 while clients read and an administrator rules: every answer that one of them got is in the
+ * journal, once, no rule is there that the journal does not know of, and the chain holds. Three rounds; {@code -Daftercall.test.kills=20} makes it twenty.
  */
 final class JournalKillTest {
   private static final int ROUNDS = Integer.getInteger("aftercall.test.kills", 3);
   private static final long SEED = Long.getLong("aftercall.test.seed", 1_789L);
   private static final int READERS = 4;
+  private static final String POLICIES = "/admin/v1/policies/";
+  private static final String MADE = "made-";
 
   @TempDir Path dataDir;
 
@@ -47,6 +54,8 @@ final class JournalKillTest {
 
   /** The request-ids that clients got, with whether it was a refusal. */
   private final Map<String, Boolean> answered = new ConcurrentHashMap<>();
+
+  private final AtomicInteger made = new AtomicInteger();
 
   @Test
   void everyAnswerIsInTheJournalOnceAndTheChainHolds() throws Exception {
@@ -70,7 +79,19 @@ final class JournalKillTest {
                   .verify(head.tenant(), Chain.START))
           .as("seed " + SEED)
           .isInstanceOf(Result.Intact.class);
-      compare(entries(store, head.tenant()));
+      List<Entry> entries = entries(store, head.tenant());
+      compare(entries);
+      List<String> targets = entries.stream().map(Entry::target).toList();
+      List<Policy> made =
+          new JdbcPolicies(database)
+              .list(head.tenant(), Paging.ALL).items().stream()
+                  .map(Versioned::value)
+                  .filter(policy -> policy.name().startsWith(MADE))
+                  .toList();
+      assertThat(made).isNotEmpty();
+      assertThat(made)
+          .as("seed " + SEED)
+          .allMatch(policy -> targets.contains("PUT " + POLICIES + policy.name()));
     }
     System.out.printf("%d rounds of kill -9, %d answers, none lost%n", ROUNDS, answered.size());
   }
@@ -111,6 +132,7 @@ final class JournalKillTest {
             CompletableFuture.runAsync(
                 () -> read(client, server, receipt, number, killed), threads));
       }
+      reading.add(CompletableFuture.runAsync(() -> rule(client, server, killed), threads));
       CompletableFuture.runAsync(
               () -> {
                 killed.set(true);
@@ -123,6 +145,27 @@ final class JournalKillTest {
       }
     } finally {
       server.kill();
+    }
+  }
+
+  private void rule(HttpClient client, ServerProcess server, AtomicBoolean killed) {
+    while (!killed.get()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server.base() + POLICIES + MADE + made.incrementAndGet()))
+              .header("Authorization", "Bearer " + server.token("manager"))
+              .header("Content-Type", "application/json")
+              .timeout(Duration.ofSeconds(30))
+              .PUT(HttpRequest.BodyPublishers.ofString("{\"appIds\":[]}"))
+              .build();
+      try {
+        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        answered.put(answer.headers().firstValue("request-id").orElseThrow(), false);
+      } catch (IOException e) {
+        return; // It was killed.
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 
