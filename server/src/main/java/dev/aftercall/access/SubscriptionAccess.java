@@ -10,6 +10,8 @@ import dev.aftercall.identity.Caller;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.meeting.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,22 +49,41 @@ public final class SubscriptionAccess {
   }
 
   /** May this caller subscribe to that at all? */
-  public static Decision admit(Caller caller, Permissions permissions, Scope scope, Rules rules) {
+  public static Decision admit(
+      Caller caller, Permissions permissions, Scope scope, Rules rules, Trail trail) {
     return switch (scope) {
-      case Scope.Everything everything -> tenantWide(caller, permissions, rules, false);
-      case Scope.Installed installed -> tenantWide(caller, permissions, rules, true);
+      case Scope.Everything everything -> tenantWide(caller, permissions, rules, false, trail);
+      case Scope.Installed installed -> tenantWide(caller, permissions, rules, true, trail);
       case Scope.OfPerson(UUID oid) ->
           OrganizerAccess.admit(
-              caller, permissions, Optional.of(new PathUser.Person(oid)), oid, rules, new Trail());
+              caller, permissions, Optional.of(new PathUser.Person(oid)), oid, rules, trail);
       case Scope.OfMeeting(MeetingId id, boolean byConsent) ->
-          inMeeting(caller, permissions, id.organizer(), id.threadId(), byConsent, rules);
+          inMeeting(caller, permissions, id.organizer(), id.threadId(), byConsent, rules, trail);
       // Nobody asks for the organizer: a role alone opens ad hoc calls.
-      case Scope.OfCall call -> inMeeting(caller, permissions, PathUser.NOBODY, "", false, rules);
+      case Scope.OfCall call -> inMeeting(caller, permissions, PathUser.NOBODY, "", false, rules, trail);
     };
   }
 
+  /** All rules that may be asked of somebody who subscribes, in order. */
+  public static List<Rule> chain(Caller caller, Permissions permissions, Scope scope) {
+    return switch (scope) {
+      case Scope.Everything everything -> tenantWideChain(permissions);
+      case Scope.Installed installed -> tenantWideChain(permissions);
+      case Scope.OfPerson(UUID oid) ->
+          OrganizerAccess.chain(caller, permissions, Optional.of(new PathUser.Person(oid)));
+      case Scope.OfMeeting meeting -> RecordingAccess.chain(caller, permissions, Action.METADATA);
+      case Scope.OfCall call -> RecordingAccess.chain(caller, permissions, Action.METADATA);
+    };
+  }
+
+  private static List<Rule> tenantWideChain(Permissions permissions) {
+    List<Rule> chain = new ArrayList<>(List.of(Rule.ROLE));
+    chain.addAll(RecordingAccess.switches(permissions, Action.METADATA));
+    return chain;
+  }
+
   private static Decision tenantWide(
-      Caller caller, Permissions permissions, Rules rules, boolean byConsent) {
+      Caller caller, Permissions permissions, Rules rules, boolean byConsent, Trail trail) {
     boolean role =
         caller instanceof Caller.Application app && app.roles().contains(permissions.readAll());
     boolean consent =
@@ -73,7 +94,12 @@ public final class SubscriptionAccess {
                 .filter(chat -> rules.consentedAnywhere(app.appId(), chat))
                 .isPresent();
     Decision decision =
-        role || consent
+        trail.ask(
+                Rule.ROLE,
+                role || consent,
+                () ->
+                    Inputs.any(caller, permissions.readAll())
+                        + (byConsent ? Inputs.consent(consent) : ""))
             ? new Allow(role ? Grounds.ROLE : Grounds.CONSENT)
             : Denials.deny(
                 Rule.ROLE,
@@ -84,7 +110,7 @@ public final class SubscriptionAccess {
                 "Subscribe with the token of an application that has the permission "
                     + permissions.readAll()
                     + "; a person subscribes to users/{id}/… or to one meeting.");
-    return RecordingAccess.open(decision, permissions, Action.METADATA, rules, new Trail());
+    return RecordingAccess.open(decision, permissions, Action.METADATA, rules, trail);
   }
 
   private static Decision inMeeting(
@@ -93,11 +119,12 @@ public final class SubscriptionAccess {
       UUID organizer,
       String threadId,
       boolean byConsent,
-      Rules rules) {
+      Rules rules,
+      Trail trail) {
     return switch (caller) {
       case Caller.User user ->
           RecordingAccess.admit(
-              user, permissions, Action.METADATA, new PathUser.Me(), threadId, rules, new Trail());
+              user, permissions, Action.METADATA, new PathUser.Me(), threadId, rules, trail);
       case Caller.Application app ->
           RecordingAccess.admit(
               byConsent ? withoutRoles(app) : app,
@@ -106,7 +133,7 @@ public final class SubscriptionAccess {
               new PathUser.Person(organizer),
               byConsent ? threadId : "",
               rules,
-              new Trail());
+              trail);
     };
   }
 
@@ -128,12 +155,13 @@ public final class SubscriptionAccess {
       Meeting meeting,
       Optional<Role> role,
       Rules rules,
-      long now) {
+      long now,
+      Trail trail) {
     boolean byConsent =
         scope instanceof Scope.Installed
             || (scope instanceof Scope.OfMeeting one && one.byConsent());
     Decision admitted =
-        inMeeting(caller, permissions, meeting.organizer(), meeting.threadId(), byConsent, rules);
+        inMeeting(caller, permissions, meeting.organizer(), meeting.threadId(), byConsent, rules, trail);
     return switch (admitted) {
       case Decision.Deny deny -> deny;
       case Allow(Grounds grounds) ->
@@ -146,7 +174,7 @@ public final class SubscriptionAccess {
               caller instanceof Caller.User ? role : Optional.of(Role.ORGANIZER),
               rules,
               now,
-              new Trail());
+              trail);
     };
   }
 }

@@ -10,6 +10,8 @@ import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.JournalUnavailable;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +32,32 @@ public final class AdminGate {
     this.clock = clock;
   }
 
-  /** Somebody who was let in; {@code report} must be told how it ended. */
-  public record Admitted(Grounds grounds, Report report) {}
+  /**
+   * Somebody who was let in.
+   *
+   * @param report must be told how it ended
+   * @param second asks whether they may remove something, where that depends on whose it is
+   */
+  public record Admitted(Grounds grounds, Report report, Second second) {}
 
   /** Takes down how it ended. */
   @FunctionalInterface
   public interface Report {
     /** It is over, answered by that HTTP status. */
     void over(int status);
+  }
+
+  /** Asks the second question, once it is known whose the thing is. */
+  @FunctionalInterface
+  public interface Second {
+    /**
+     * May they?
+     *
+     * @param organizer empty when there is no such thing, which others than administrators shall
+     *     not learn
+     * @throws Refused when they may not
+     */
+    void permit(Optional<UUID> organizer);
   }
 
   /**
@@ -51,15 +71,26 @@ public final class AdminGate {
     return switch (AdminAccess.admit(ask.caller(), ask.action(), trail)) {
       case Decision.Allow(Grounds grounds) -> {
         journal.record(entry(ask, grounds.word(), true, Delivery.NONE));
-        yield new Admitted(grounds, status -> over(ask, grounds, status));
+        yield new Admitted(
+            grounds,
+            status -> over(ask, grounds, status),
+            organizer -> permit(ask, grounds, organizer, trail.onwards()));
       }
-      case Decision.Deny deny -> {
-        journal.refused(
-            entry(ask, deny.denial().rule().word(), false, Delivery.NONE),
-            trail.explained(deny, AdminAccess.chain(ask.caller(), ask.action())));
-        throw new Refused(deny.denial());
-      }
+      case Decision.Deny deny -> throw refused(ask, deny, trail);
     };
+  }
+
+  private void permit(AdminAsk ask, Grounds grounds, Optional<UUID> organizer, Trail trail) {
+    if (AdminAccess.permit(ask.caller(), grounds, organizer, trail) instanceof Decision.Deny deny) {
+      throw refused(ask, deny, trail);
+    }
+  }
+
+  private Refused refused(AdminAsk ask, Decision.Deny deny, Trail trail) {
+    journal.refused(
+        entry(ask, deny.denial().rule().word(), false, Delivery.NONE),
+        trail.explained(deny, AdminAccess.chain(ask.caller(), ask.action())));
+    return new Refused(deny.denial());
   }
 
   private void over(AdminAsk ask, Grounds grounds, int status) {

@@ -3,6 +3,7 @@ package dev.aftercall.gate;
 import dev.aftercall.access.Decision;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.SubscriptionAccess;
+import dev.aftercall.access.Trail;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.notification.Rights;
@@ -37,7 +38,8 @@ public final class DeliveryGate implements Rights {
             told.meeting(),
             told.role(),
             ruleBook.of(subscription.owner().tenant()),
-            now);
+            now,
+            new Trail());
     if (decision instanceof Decision.Deny deny) {
       journal.record(
           new Journal.Entry(

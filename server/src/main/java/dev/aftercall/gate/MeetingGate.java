@@ -110,7 +110,7 @@ public final class MeetingGate {
    */
   public OnlineMeeting get(MeetingAsk ask, MeetingId id) {
     Admitted admitted = admit(ask, Action.READ);
-    return permitted(ask, Action.READ, admitted, existing(ask, id));
+    return permitted(ask, Action.READ, admitted, existing(ask, Action.READ, admitted, id));
   }
 
   /** The meeting that a join link leads to, if there is one. */
@@ -188,7 +188,7 @@ public final class MeetingGate {
     Action action = Action.WRITE;
     Admitted admitted = admit(ask, action);
     for (int i = 0; i < TRIES; i++) {
-      OnlineMeeting before = permitted(ask, action, admitted, existing(ask, id));
+      OnlineMeeting before = permitted(ask, action, admitted, existing(ask, action, admitted, id));
       OnlineMeeting after = making.changed(before, change.apply(before));
       if (i == 0) {
         // What is not on record does not happen; once is enough, however often it is tried.
@@ -205,7 +205,7 @@ public final class MeetingGate {
   public void delete(MeetingAsk ask, MeetingId id) {
     Action action = Action.WRITE;
     Admitted admitted = admit(ask, action);
-    OnlineMeeting meeting = permitted(ask, action, admitted, existing(ask, id));
+    OnlineMeeting meeting = permitted(ask, action, admitted, existing(ask, action, admitted, id));
     journal(ask, action, meeting, admitted.grounds());
     meetings.delete(ask.caller().tenant(), meeting.meeting().key(), now());
   }
@@ -220,11 +220,19 @@ public final class MeetingGate {
     return meetings.inCalendar(query.apply(ask.person()));
   }
 
-  private OnlineMeeting existing(MeetingAsk ask, MeetingId id) {
+  private OnlineMeeting existing(MeetingAsk ask, Action action, Admitted admitted, MeetingId id) {
     return meetings
         .byThread(ask.caller().tenant(), id.threadId())
         .filter(hit -> hit.meeting().organizer().equals(id.organizer()))
-        .orElseThrow(NoSuchMeeting::new);
+        .orElseThrow(() -> missing(ask, action, admitted.trail().onwards()));
+  }
+
+  private NoSuchMeeting missing(MeetingAsk ask, Action action, Trail trail) {
+    boolean _ = trail.ask(Denial.Rule.FOUND, false, () -> "There is no such meeting");
+    journal.refused(
+        entry(ask, action, ask.target(), Gate.NOT_FOUND, false),
+        trail.explained(Denial.notFound(), MeetingAccess.chain(ask.caller(), action)));
+    return new NoSuchMeeting();
   }
 
   private record Admitted(Grounds grounds, Trail trail) {}

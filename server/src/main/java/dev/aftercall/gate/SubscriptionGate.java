@@ -6,6 +6,7 @@ import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
 import dev.aftercall.access.SubscriptionAccess;
 import dev.aftercall.access.SubscriptionAccess.Scope;
+import dev.aftercall.access.Trail;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
@@ -216,13 +217,12 @@ public final class SubscriptionGate {
   private void decide(Asker asker, String action, Topic topic, String resource) {
     Caller caller = asker.caller();
     Rules rules = ruleBook.of(caller.tenant());
+    Asked asked = new Asked(asker, action, topic, resource, new Trail());
     allowed(
-        asker,
-        action,
-        resource,
-        SubscriptionAccess.admit(caller, topic.permissions(), topic.scope(), rules));
+        asked,
+        SubscriptionAccess.admit(caller, topic.permissions(), topic.scope(), rules, asked.trail()));
     if (topic.scope() instanceof Scope.OfMeeting meeting) {
-      permit(asker, action, topic, meeting, resource, rules);
+      permit(asked, meeting, rules);
     }
   }
 
@@ -230,13 +230,8 @@ public final class SubscriptionGate {
    * A meeting that nobody has heard of yet may be subscribed to by those whom its id alone lets in;
    * many a meeting is first heard of when it is recorded.
    */
-  private void permit(
-      Asker asker,
-      String action,
-      Topic topic,
-      Scope.OfMeeting scope,
-      String resource,
-      Rules rules) {
+  private void permit(Asked asked, Scope.OfMeeting scope, Rules rules) {
+    Asker asker = asked.asker();
     UUID person = asker.caller() instanceof Caller.User user ? user.oid() : scope.id().organizer();
     Optional<Inventory.Place> place =
         inventory
@@ -244,48 +239,72 @@ public final class SubscriptionGate {
             .filter(hit -> hit.meeting().type() != MeetingType.ADHOC);
     if (place.isEmpty()) {
       if (!person.equals(scope.id().organizer())) {
-        throw new NoSuchRecording();
+        throw missing(asked);
       }
       return;
     }
     if (!place.get().meeting().organizer().equals(scope.id().organizer())) {
-      throw new NoSuchRecording();
+      throw missing(asked);
     }
+    boolean _ = asked.trail().ask(Denial.Rule.FOUND, true, () -> "The meeting is there");
     allowed(
-        asker,
-        action,
-        resource,
+        asked,
         SubscriptionAccess.tell(
             asker.caller(),
-            topic.permissions(),
+            asked.topic().permissions(),
             scope,
             place.get().meeting(),
             place.get().role(),
             rules,
-            now()));
+            now(),
+            asked.trail()));
   }
 
-  private void allowed(Asker asker, String action, String resource, Decision decision) {
+  private record Asked(Asker asker, String action, Topic topic, String resource, Trail trail) {}
+
+  private NoSuchRecording missing(Asked asked) {
+    boolean _ = asked.trail().ask(Denial.Rule.FOUND, false, () -> "There is no such meeting");
+    refused(asked, Denial.notFound(), Gate.NOT_FOUND);
+    return new NoSuchRecording();
+  }
+
+  private void allowed(Asked asked, Decision decision) {
     if (decision instanceof Decision.Deny(Denial denial)) {
-      journal(asker, action, resource, denial.rule().word(), false);
+      refused(asked, denial, denial.rule().word());
       throw new Refused(denial);
     }
   }
 
+  private void refused(Asked asked, Denial denial, String rule) {
+    Asker asker = asked.asker();
+    Topic topic = asked.topic();
+    journal.refused(
+        entry(asker, asked.action(), asked.resource(), rule, false),
+        asked
+            .trail()
+            .explained(
+                denial,
+                SubscriptionAccess.chain(asker.caller(), topic.permissions(), topic.scope())));
+  }
+
   private void journal(Asker asker, String action, String target, String rule, boolean allowed) {
+    journal.record(entry(asker, action, target, rule, allowed));
+  }
+
+  private Journal.Entry entry(
+      Asker asker, String action, String target, String rule, boolean allowed) {
     Caller caller = asker.caller();
-    journal.record(
-        new Journal.Entry(
-            now(),
-            asker.requestId(),
-            caller.tenant(),
-            caller.who(),
-            caller.appId(),
-            "subscription-" + action.toLowerCase(Locale.ROOT),
-            target,
-            rule,
-            allowed,
-            Delivery.NONE));
+    return new Journal.Entry(
+        now(),
+        asker.requestId(),
+        caller.tenant(),
+        caller.who(),
+        caller.appId(),
+        "subscription-" + action.toLowerCase(Locale.ROOT),
+        target,
+        rule,
+        allowed,
+        Delivery.NONE);
   }
 
   private long now() {

@@ -84,6 +84,38 @@ final class AccessPropertyTest {
         }
       }
       administers(world.caller);
+      subscribes(world);
+    }
+  }
+
+  private void subscribes(Ruling world) {
+    SubscriptionAccess.Scope scope =
+        pick(
+            List.of(
+                new SubscriptionAccess.Scope.Everything(),
+                new SubscriptionAccess.Scope.Installed(),
+                new SubscriptionAccess.Scope.OfPerson(pick(PEOPLE)),
+                new SubscriptionAccess.Scope.OfMeeting(world.meeting().id(), random.nextBoolean()),
+                new SubscriptionAccess.Scope.OfCall(world.meeting().key())));
+    List<Denial.Rule> chain =
+        SubscriptionAccess.chain(world.caller, world.permissions, scope);
+    Trail trail = new Trail();
+    Decision first =
+        SubscriptionAccess.admit(world.caller, world.permissions, scope, world.rules(), trail);
+    explains(first, trail, chain);
+    if (first instanceof Decision.Allow && scope instanceof SubscriptionAccess.Scope.OfMeeting) {
+      explains(
+          SubscriptionAccess.tell(
+              world.caller,
+              world.permissions,
+              scope,
+              world.meeting(),
+              world.role(),
+              world.rules(),
+              world.now,
+              trail),
+          trail,
+          chain);
     }
   }
 

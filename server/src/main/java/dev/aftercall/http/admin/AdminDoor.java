@@ -100,11 +100,15 @@ public final class AdminDoor {
           conditional(
               request,
               resource.answer(
-                  new AdminRequest(request, admitted.grounds(), operation, skipTokens)));
+                  new AdminRequest(request, admitted.second(), operation, skipTokens)));
       status = answer.status();
       return answer;
     } catch (ChangeRefused e) {
       GraphException error = error(e);
+      status = error.code().status();
+      throw error;
+    } catch (Refused e) {
+      GraphException error = Refusals.error(e.denial());
       status = error.code().status();
       throw error;
     } catch (GraphException e) {

@@ -3,11 +3,9 @@ package dev.aftercall.http.admin;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.gate.HeldGate;
 import dev.aftercall.gate.NoSuchRecording;
-import dev.aftercall.gate.Refused;
 import dev.aftercall.http.Answer;
 import dev.aftercall.http.ContentAnswer;
 import dev.aftercall.http.Operation;
-import dev.aftercall.http.Refusals;
 import dev.aftercall.http.Route;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Ranges;
@@ -58,8 +56,6 @@ public final class AdminHeldContent {
               new HeldGate.HeldAsk(
                   request.request().trace().requestId(), request.caller(), kind, artifact));
       return answer(opened);
-    } catch (Refused e) {
-      throw Refusals.error(e.denial());
     } catch (NoSuchRecording e) {
       throw notFound(kind);
     }

@@ -2,15 +2,11 @@ package dev.aftercall.http.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.aftercall.access.AdminAccess;
-import dev.aftercall.access.Decision;
-import dev.aftercall.access.Trail;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.http.Answer;
 import dev.aftercall.http.GraphException;
 import dev.aftercall.http.Operation;
-import dev.aftercall.http.Refusals;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.json.Body;
 import dev.aftercall.http.json.Kind;
@@ -237,22 +233,14 @@ public final class AdminRecordings {
       item = item(request.tenant(), request.parameter("itemId"), kind);
     } catch (ChangeRefused e) {
       // Whoever is no administrator does not learn what is there.
-      permit(request, Optional.empty());
+      request.second().permit(Optional.empty());
       throw e;
     }
-    permit(request, Optional.of(item.organizer()));
+    request.second().permit(Optional.of(item.organizer()));
     rooms
         .trash()
         .remove(request.tenant(), item.artifact(), removal(request), request.precondition());
     return AdminAnswers.gone();
-  }
-
-  private static void permit(AdminRequest request, Optional<UUID> organizer) {
-    Decision decision =
-        AdminAccess.permit(request.caller(), request.grounds(), organizer, new Trail());
-    if (decision instanceof Decision.Deny deny) {
-      throw Refusals.error(deny.denial());
-    }
   }
 
   private Removal removal(AdminRequest request) {

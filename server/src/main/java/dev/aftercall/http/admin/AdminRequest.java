@@ -1,7 +1,7 @@
 package dev.aftercall.http.admin;
 
-import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.change.Precondition;
+import dev.aftercall.gate.AdminGate;
 import dev.aftercall.http.ErrorCode;
 import dev.aftercall.http.GraphException;
 import dev.aftercall.http.JsonBody;
@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 /**
  * What an administrator wants, once let in: everything in it is of their own tenant.
  *
- * @param grounds by what right; {@link Grounds#COMPLIANCE} may look alone
+ * @param second to be asked before something is removed that may be theirs
  */
 public record AdminRequest(
-    Request request, Grounds grounds, Operation operation, SkipTokens skipTokens) {
+    Request request, AdminGate.Second second, Operation operation, SkipTokens skipTokens) {
   static final int MOST = 999;
   private static final int USUAL = 100;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");

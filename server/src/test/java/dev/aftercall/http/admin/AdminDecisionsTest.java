@@ -3,10 +3,15 @@ package dev.aftercall.http.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftercall.access.AdminAccess;
 import dev.aftercall.http.admin.AdminClient.Reply;
 import dev.aftercall.testing.Recorded;
+import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.testing.TestServer;
+import dev.aftercall.time.Ticks;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +109,84 @@ final class AdminDecisionsTest {
     AdminClient.manager(server).get(path(content)).expect(200);
     server.clock().advance(Duration.ofDays(2));
     AdminClient.manager(server).get(path(content)).expect(404);
+  }
+
+  @Test
+  void whoMayNotDeleteIsToldWhy() {
+    String stranger =
+        server
+            .tokens()
+            .user(TestServer.TENANT, TestServer.OUTSIDER)
+            .scopes(AdminAccess.MANAGE)
+            .signed();
+    Reply refused =
+        AdminClient.with(server, stranger)
+            .send("DELETE", "/recordings/" + recorded.artifact(), "", "If-Match", "*")
+            .expect(403);
+    JsonNode told = request(refused.response()).expect(200).json();
+    assertThat(told.path("failingRule").asText()).isEqualTo("NotTheOrganizer");
+    assertThat(verdict(told, "ScopeMissing")).isEqualTo("passed");
+    assertThat(told.toString()).contains(TestServer.ORGANIZER.toString());
+  }
+
+  @Test
+  void whoMayNotSubscribeIsToldWhy() {
+    String known = "communications/onlineMeetings/" + recorded.meetingId() + "/recordings";
+    JsonNode app = subscribing(server.app(), known);
+    assertThat(app.path("failingRule").asText()).isEqualTo("ApplicationAccessPolicyMissing");
+    assertThat(verdict(app, "RoleMissing")).isEqualTo("passed");
+    JsonNode everything =
+        subscribing(
+            server.user(TestServer.ATTENDEE), "communications/onlineMeetings/getAllRecordings");
+    assertThat(everything.path("failingRule").asText()).isEqualTo("RoleMissing");
+    JsonNode others =
+        subscribing(
+            server.user(TestServer.ATTENDEE),
+            "users/" + TestServer.ORGANIZER + "/onlineMeetings/getAllRecordings");
+    assertThat(others.path("failingRule").asText()).isEqualTo("PathUserIsNotCaller");
+    JsonNode stranger =
+        subscribing(
+            server.user(TestServer.OUTSIDER),
+            known);
+    assertThat(stranger.path("failingRule").asText()).isEqualTo("NotOnRoster");
+    assertThat(verdict(stranger, "NotFound")).isEqualTo("passed");
+  }
+
+  private JsonNode subscribing(String token, String resource) {
+    String body =
+        """
+        {"changeType":"created","notificationUrl":"https://receiver.example/hook",
+         "resource":"%s","clientState":"secret","expirationDateTime":"%s"}"""
+            .formatted(resource, Ticks.format(Ticks.of(server.clock().instant()) + 18_000_000_000L));
+    HttpResponse<byte[]> refused =
+        server.send(
+            server
+                .request("/v1.0/subscriptions", token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    assertThat(refused.statusCode())
+        .as(new String(refused.body(), StandardCharsets.UTF_8))
+        .isBetween(400, 404);
+    JsonNode told = request(refused).expect(200).json();
+    assertThat(told.path("action").asText()).isEqualTo("subscription-create");
+    return told;
+  }
+
+  @Test
+  void aMeetingThatIsNotThereIsExplained() {
+    String token =
+        server
+            .tokens()
+            .user(TestServer.TENANT, TestServer.ORGANIZER)
+            .scopes("OnlineMeetings.Read")
+            .signed();
+    String unknown =
+        new MeetingId(TestServer.ORGANIZER, "19:meeting_unknown@thread.v2").encoded();
+    HttpResponse<byte[]> none = server.get("/v1.0/me/onlineMeetings/" + unknown, token);
+    assertThat(none.statusCode()).isEqualTo(404);
+    JsonNode told = request(none).expect(200).json();
+    assertThat(told.path("failingRule").asText()).isEqualTo("NotFound");
+    assertThat(verdict(told, "ScopeMissing")).isEqualTo("passed");
   }
 
   @Test
