@@ -1,6 +1,8 @@
 package dev.aftercall.cli;
 
 import dev.aftercall.Server;
+import dev.aftercall.jdbc.JdbcJournalStore;
+import dev.aftercall.journal.StoredJournal;
 import dev.aftercall.retention.Outlook;
 import dev.aftercall.retention.RetentionRun;
 import dev.aftercall.retention.RetentionSettings;
@@ -32,7 +34,8 @@ record Opened(Home home, UUID tenant, RetentionRun.Rooms rooms, RetentionSetting
   }
 
   RetentionRun run() {
-    return new RetentionRun(rooms, settings, ids, InstantSource.system());
+    StoredJournal journal = new StoredJournal(new JdbcJournalStore(home.database()), ids);
+    return new RetentionRun(rooms, settings, journal, ids, InstantSource.system());
   }
 
   long now() {

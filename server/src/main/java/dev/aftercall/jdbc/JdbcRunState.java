@@ -3,11 +3,13 @@ package dev.aftercall.jdbc;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.retention.Archive;
 import dev.aftercall.retention.RunState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What runs of the retention leave for each other, in SQL. */
 public final class JdbcRunState implements RunState {
@@ -62,39 +64,54 @@ public final class JdbcRunState implements RunState {
   }
 
   @Override
-  public List<Warning> warn(List<Warning> warnings) {
+  public List<Warning> fresh(List<Warning> warnings) {
     if (warnings.isEmpty()) {
       return List.of();
     }
-    return database.write(
+    Map<UUID, Noted> noted =
+        database.read(
+            handle ->
+                handle
+                    .createQuery(
+                        "select artifact_id, expires_ticks, rule from retention_warning"
+                            + " where artifact_id in (<ids>)")
+                    .bindList("ids", warnings.stream().map(it -> it.artifact().toString()).toList())
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                UUID.fromString(row.getString(1)),
+                                new Noted(row.getLong(2), row.getString(3))))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return warnings.stream()
+        .filter(it -> !new Noted(it.expires(), it.rule()).equals(noted.get(it.artifact())))
+        .toList();
+  }
+
+  private record Noted(long expires, String rule) {}
+
+  @Override
+  public void warn(List<Warning> warnings) {
+    if (warnings.isEmpty()) {
+      return;
+    }
+    database.write(
         handle -> {
-          List<Warning> fresh = new ArrayList<>();
-          for (Warning warning : warnings) {
-            String artifact = warning.artifact().toString();
-            boolean known =
-                handle.execute(
-                        "update retention_warning set warned_ticks = ? where artifact_id = ?"
-                            + " and expires_ticks = ? and rule = ?",
-                        warning.warned(),
-                        artifact,
-                        warning.expires(),
-                        warning.rule())
-                    == 1;
-            if (!known) {
-              handle.execute("delete from retention_warning where artifact_id = ?", artifact);
-              handle.execute(
+          PreparedBatch batch =
+              handle.prepareBatch(
                   "insert into retention_warning (artifact_id, kind, tenant_id, expires_ticks, rule,"
-                      + " warned_ticks) values (?, ?, ?, ?, ?, ?)",
-                  artifact,
-                  Database.word(warning.kind()),
-                  warning.tenant().toString(),
-                  warning.expires(),
-                  warning.rule(),
-                  warning.warned());
-              fresh.add(warning);
-            }
+                      + " warned_ticks) values (?, ?, ?, ?, ?, ?) on conflict (artifact_id) do update"
+                      + " set expires_ticks = excluded.expires_ticks, rule = excluded.rule,"
+                      + " warned_ticks = excluded.warned_ticks");
+          for (Warning warning : warnings) {
+            batch.add(
+                warning.artifact().toString(),
+                Database.word(warning.kind()),
+                warning.tenant().toString(),
+                warning.expires(),
+                warning.rule(),
+                warning.warned());
           }
-          return fresh;
+          return batch.execute();
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.aftercall.retention;
 
 import dev.aftercall.content.ContentStore;
+import dev.aftercall.journal.Journal;
 import dev.aftercall.retention.RunState.Warning;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -34,6 +35,7 @@ public final class RetentionRun {
   private final Rooms rooms;
   private final Outlook outlook;
   private final Purge purge;
+  private final Forewarning forewarning;
   private final RetentionSettings settings;
   private final InstantSource clock;
   private final String node;
@@ -49,12 +51,18 @@ public final class RetentionRun {
       ContentStore contents,
       Certificates certificates) {}
 
-  /** A run over these stores. */
-  public RetentionRun(Rooms rooms, RetentionSettings settings, Ids ids, InstantSource clock) {
+  /**
+   * A run over these stores.
+   *
+   * @param journal hears what is going to expire
+   */
+  public RetentionRun(
+      Rooms rooms, RetentionSettings settings, Journal journal, Ids ids, InstantSource clock) {
     this.rooms = rooms;
     this.settings = settings;
     this.clock = clock;
     this.outlook = new Outlook(rooms, settings);
+    this.forewarning = new Forewarning(outlook, rooms.state(), settings, journal, ids);
     this.purge =
         new Purge(rooms.trash(), rooms.holds(), rooms.contents(), rooms.certificates(), ids, clock);
     this.node = ids.guid().toString();
@@ -147,7 +155,7 @@ public final class RetentionRun {
     List<Warning> warned = new ArrayList<>();
     Map<UUID, Long> refused = new HashMap<>();
     for (UUID tenant : tenants) {
-      warned.addAll(warn(tenant, now));
+      warned.addAll(forewarning.warn(tenant, now));
       Outlook.Forecast due = outlook.at(tenant, now);
       if (!confirmed && tooMuch(tenant, due)) {
         refused.put(tenant, due.expiring().items() + due.purging().items());
@@ -212,41 +220,6 @@ public final class RetentionRun {
     int moved = rooms.trash().remove(tenant, batch);
     batch.clear();
     return moved;
-  }
-
-  private List<Warning> warn(UUID tenant, long now) {
-    List<Warning> fresh = new ArrayList<>();
-    List<Warning> batch = new ArrayList<>();
-    outlook.expiring(
-        tenant,
-        outlook.rules(tenant),
-        now + Ticks.of(settings.warnBefore()),
-        (item, expiry) -> {
-          batch.add(
-              new Warning(
-                  item.kind(),
-                  item.artifact(),
-                  tenant,
-                  expiry.at().orElseThrow(),
-                  expiry.rule(),
-                  now));
-          if (batch.size() == BATCH) {
-            fresh.addAll(rooms.state().warn(batch));
-            batch.clear();
-          }
-        });
-    fresh.addAll(rooms.state().warn(batch));
-    rooms.state().forget(tenant, now);
-    for (Warning warning : fresh) {
-      LOG.info(
-          "{} {} of tenant {} expires at {} by rule '{}'",
-          warning.kind(),
-          warning.artifact(),
-          tenant,
-          Ticks.format(warning.expires()),
-          warning.rule());
-    }
-    return fresh;
   }
 
   private long now() {

@@ -22,12 +22,11 @@ public interface RunState {
   /** Notes a time; the greatest stays. */
   void see(long now);
 
-  /**
-   * Notes warnings.
-   *
-   * @return those that are new, or were of another time or rule
-   */
-  List<Warning> warn(List<Warning> warnings);
+  /** Of these, the warnings that are not noted, or of another time or rule. */
+  List<Warning> fresh(List<Warning> warnings);
+
+  /** Notes warnings in place of what was noted of the same items. */
+  void warn(List<Warning> warnings);
 
   /** Forgets warnings of a tenant that were noted before and not again since. */
   void forget(UUID tenant, long warnedBefore);

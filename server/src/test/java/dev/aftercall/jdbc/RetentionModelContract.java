@@ -70,7 +70,7 @@ abstract class RetentionModelContract {
             trash,
             rooms.holds(),
             rooms.rules(),
-            new RetentionRun(rooms, SETTINGS, ids, clock),
+            new RetentionRun(rooms, SETTINGS, entry -> {}, ids, clock),
             new Outlook(rooms, SETTINGS));
   }
 

@@ -60,7 +60,7 @@ final class Vault {
 
   /** A run of a process that begins now. */
   RetentionRun run(RetentionRun.Rooms over) {
-    return new RetentionRun(over, RetentionSettings.DEFAULT, ids, clock);
+    return new RetentionRun(over, RetentionSettings.DEFAULT, entry -> {}, ids, clock);
   }
 
   /** Recordings whose trash period is over. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.access.AdminAccess;
 import dev.aftercall.http.admin.AdminClient.Reply;
+import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
 import java.time.Duration;
@@ -210,6 +211,33 @@ final class AdminArchiveTest {
         .send("POST", "/retention/run", "{\"confirm\":" + confirm + "}")
         .expect(200)
         .json();
+  }
+
+  @Test
+  void theJournalHearsOnceOfWhatIsGoingToExpire() {
+    run(false);
+    server.clock().advance(Duration.ofDays(110));
+    run(true);
+    run(true);
+    String warnings = "/journal?caller=retention&recording=" + artifact;
+    Poll.until(
+        "the warning to be in the journal",
+        Duration.ofSeconds(20),
+        () -> !admin().get(warnings).json().path("value").isEmpty());
+    JsonNode entries = admin().get(warnings).expect(200).json().path("value");
+    assertThat(entries).hasSize(1);
+    assertThat(entries.get(0).path("action").asText()).isEqualTo("retention-warning");
+    assertThat(entries.get(0).path("rule").asText()).startsWith("default, expires 20");
+
+    admin()
+        .send(
+            "POST", "/retentionRules", "{\"name\":\"later\",\"scope\":\"tenant\",\"days\":121}")
+        .expect(201);
+    run(true);
+    Poll.until(
+        "another warning, of the new rule",
+        Duration.ofSeconds(20),
+        () -> admin().get(warnings).json().path("value").size() == 2);
   }
 
   @Test
