@@ -19,6 +19,7 @@ import dev.aftercall.http.admin.AdminHolds;
 import dev.aftercall.http.admin.AdminJournal;
 import dev.aftercall.http.admin.AdminPolicies;
 import dev.aftercall.http.admin.AdminPreview;
+import dev.aftercall.http.admin.AdminPrices;
 import dev.aftercall.http.admin.AdminRecordings;
 import dev.aftercall.http.admin.AdminRetention;
 import dev.aftercall.http.admin.AdminRetentionRules;
@@ -75,7 +76,9 @@ final class Administration {
     routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
     JdbcApplications applications = new JdbcApplications(database);
     routes.addAll(new AdminApplications(applications).routes(door));
-    routes.addAll(new AdminUsage(applications, parts.clock()).routes(door));
+    routes.addAll(new AdminUsage(applications, parts.tariff().prices().currency(), parts.clock())
+            .routes(door));
+    routes.addAll(new AdminPrices(parts.tariff()).routes(door));
     routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));
     routes.addAll(new AdminPreview(rules, new JdbcKnownPeople(database)).routes(door));
     routes.addAll(new AdminShadow(shadows, rules, parts.clock()).routes(door));

@@ -3,6 +3,7 @@ package dev.aftercall.cli;
 import dev.aftercall.config.Settings;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.RuleEditor;
+import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.retention.RetentionSettings;
 import java.io.IOException;
@@ -83,6 +84,11 @@ final class HomeOption {
     return config == null
         ? RetentionSettings.DEFAULT
         : Start.retention(settings(config).retention());
+  }
+
+  /** By what retrievals of content are priced there. */
+  Tariff tariff() {
+    return config == null ? Tariff.DOCUMENTED : Start.tariff(settings(config).metering());
   }
 
   /** To whom and how changes are told there. */

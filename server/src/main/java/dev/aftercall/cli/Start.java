@@ -2,6 +2,7 @@ package dev.aftercall.cli;
 
 import dev.aftercall.Server;
 import dev.aftercall.config.KafkaSink;
+import dev.aftercall.config.Metering;
 import dev.aftercall.config.ProductionChecks;
 import dev.aftercall.config.Secret;
 import dev.aftercall.config.Settings;
@@ -9,6 +10,7 @@ import dev.aftercall.http.HttpSettings;
 import dev.aftercall.http.ListSettings;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
+import dev.aftercall.metering.Meter;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.notification.NotificationSettings;
@@ -20,12 +22,14 @@ import dev.aftercall.storage.Pace;
 import dev.aftercall.storage.StorageWatch;
 import dev.aftercall.throttle.Limits;
 import dev.aftercall.time.Ids;
+import dev.aftercall.time.Ticks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -201,8 +205,19 @@ final class Start implements Callable<Integer> {
     };
   }
 
-  private static Tariff tariff(Settings.Metering metering) {
-    return new Tariff(Tariff.Preset.valueOf(metering.preset().name()), PriceList.DOCUMENTED);
+  static Tariff tariff(Metering metering) {
+    return new Tariff(
+        Tariff.Preset.valueOf(metering.preset().name()),
+        new PriceList(
+            metering.currency(),
+            metering.prices().stream()
+                .map(
+                    price ->
+                        new PriceList.Price(
+                            Meter.valueOf(price.meter().name()),
+                            Ticks.of(price.from().atStartOfDay(ZoneOffset.UTC).toInstant()),
+                            price.millionths()))
+                .toList()));
   }
 
   private static Limits.Rates rates(Settings.Throttle.Rates rates) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** What was retrieved. */
 @Command(
     name = "usage",
-    description = "What applications retrieved in a month, and what it costs in US dollars.",
+    description = "What applications retrieved in a month, and what it costs.",
     mixinStandardHelpOptions = true)
 final class UsageCommand implements Callable<Integer> {
   private enum Form {
@@ -54,6 +54,7 @@ final class UsageCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String wanted = month();
+    String currency = home.tariff().prices().currency();
     try (Home open = home.open()) {
       List<Usage> usage =
           new JdbcApplications(open.database())
@@ -66,7 +67,7 @@ final class UsageCommand implements Callable<Integer> {
                       Optional.empty(),
                       Optional.empty(),
                       Integer.MAX_VALUE));
-      List<List<String>> rows = usage.stream().map(UsageText::row).toList();
+      List<List<String>> rows = usage.stream().map(one -> UsageText.row(one, currency)).toList();
       switch (form) {
         case TABLE -> Output.rows(UsageText.COLUMNS, rows, false);
         case JSON -> Output.rows(UsageText.COLUMNS, rows, true);

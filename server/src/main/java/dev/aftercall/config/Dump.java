@@ -21,6 +21,7 @@ final class Dump {
     }
     dump.add(StorageKeys.ALL, settings.storage());
     dump.add(MetricsKeys.ALL, settings.metrics());
+    dump.add(MeteringKeys.ALL, settings.metering());
     settings.intake().sources().forEach(it -> dump.add(SourceKeys.ALL, it.name(), it));
     settings
         .notifications()

@@ -19,6 +19,7 @@ final class KeyNames {
               ThrottleKeys.ALL,
               StorageKeys.ALL,
               MetricsKeys.ALL,
+              MeteringKeys.ALL,
               SourceKeys.ALL,
               IssuerKeys.ALL)
           .<Key<?, ?>>flatMap(List::stream)

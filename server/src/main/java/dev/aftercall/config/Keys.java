@@ -18,7 +18,6 @@ import static dev.aftercall.config.ValueTypes.text;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Required;
 import dev.aftercall.config.Settings.Log;
-import dev.aftercall.config.Settings.Metering;
 import dev.aftercall.config.Settings.Throttle;
 import java.net.URI;
 import java.nio.file.Path;
@@ -194,15 +193,6 @@ final class Keys {
           "off",
           "Whether too many requests get 429: off, as Microsoft documents, or by throttle.….",
           s -> s.throttle().mode());
-
-  static final Key<Settings, Metering.Preset> METERING_PRESET =
-      key(
-          "metering.preset",
-          oneOf(Metering.Preset.class),
-          "documented",
-          "Whether metering plans count as documented, or nothing is charged and nothing refused as"
-              + " at Microsoft since August 2025.",
-          s -> s.metering().preset());
 
   static final Key<Settings, Optional<String>> DATABASE_URL =
       key(

@@ -135,17 +135,6 @@ public record Settings(
     public record Rates(int perApp, int perAppAndTenant, int perUser) {}
   }
 
-  /** What retrievals of content are counted as. */
-  public record Metering(Preset preset) {
-    /** Whose metering. */
-    public enum Preset {
-      /** As Microsoft documented it until August 2025: plans count. */
-      DOCUMENTED,
-      /** As Microsoft does since: nothing is charged and nothing refused. */
-      SINCE_2025
-    }
-  }
-
   /**
    * The catalogue.
    *

@@ -11,7 +11,6 @@ import dev.aftercall.config.Settings.Http;
 import dev.aftercall.config.Settings.Https;
 import dev.aftercall.config.Settings.Intake;
 import dev.aftercall.config.Settings.Log;
-import dev.aftercall.config.Settings.Metering;
 import dev.aftercall.config.Settings.Metrics;
 import dev.aftercall.config.Settings.Retention;
 import dev.aftercall.config.Settings.S3;
@@ -51,6 +50,7 @@ final class SettingsReader {
     Keys.ALL.forEach(this::attempt);
     StorageKeys.ALL.forEach(this::attempt);
     MetricsKeys.ALL.forEach(this::attempt);
+    MeteringKeys.ALL.forEach(this::attempt);
     Optional<Http> http = make(this::http);
     Optional<Https> https = make(this::https);
     Optional<Throttle> throttle = make(this::throttle);
@@ -59,6 +59,11 @@ final class SettingsReader {
     Optional<Retention> retention = make(this::retention);
     Optional<Metrics> metrics =
         make(() -> new Metrics(get(MetricsKeys.ENABLED), get(MetricsKeys.TOKEN)));
+    Optional<Metering> metering =
+        make(
+            () ->
+                new Metering(
+                    get(MeteringKeys.PRESET), get(MeteringKeys.CURRENCY), get(MeteringKeys.PRICES)));
     Optional<List<Issuer>> issuers =
         members(
             Family.ISSUER,
@@ -81,7 +86,7 @@ final class SettingsReader {
                         get(Keys.GRAPH_REQUIRE_CALENDAR_EVENT)),
                     new Delta(get(Keys.DELTA_TOMBSTONES), get(Keys.DELTA_TOKEN_LIFETIME)),
                     made(throttle),
-                    new Metering(get(Keys.METERING_PRESET)),
+                    made(metering),
                     made(issuers),
                     made(database),
                     made(content),

@@ -3,9 +3,14 @@ package dev.aftercall.metering;
 import dev.aftercall.time.Ticks;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** What a minute costs, and since when. */
-public record PriceList(List<Price> prices) {
+/**
+ * What a minute costs, and since when.
+ *
+ * @param currency of all of them, ISO 4217
+ */
+public record PriceList(String currency, List<Price> prices) {
   /**
    * Microsoft's prices: $0.003 a minute of recordings and $0.0022 of transcripts from 2024-01-01.
    *
@@ -14,6 +19,7 @@ public record PriceList(List<Price> prices) {
    */
   public static final PriceList DOCUMENTED =
       new PriceList(
+          "USD",
           List.of(
               new Price(Meter.RECORDING, Ticks.parse("2024-01-01T00:00:00Z"), 3_000),
               new Price(Meter.TRANSCRIPT, Ticks.parse("2024-01-01T00:00:00Z"), 2_200)));
@@ -22,7 +28,7 @@ public record PriceList(List<Price> prices) {
    * One price.
    *
    * @param from ticks; it counts until a later one of the same meter does
-   * @param millionths of a dollar a minute
+   * @param millionths of the currency's unit a minute
    */
   public record Price(Meter meter, long from, long millionths) {}
 
@@ -31,7 +37,15 @@ public record PriceList(List<Price> prices) {
     prices = List.copyOf(prices);
   }
 
-  /** Millionths of a dollar a minute at that time; 0 before the first price. */
+  /** When the next price of its meter begins to count, in ticks; empty when there is none. */
+  public Optional<Long> ends(Price price) {
+    return prices.stream()
+        .filter(other -> other.meter() == price.meter() && other.from() > price.from())
+        .map(Price::from)
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Millionths of the currency's unit a minute at that time; 0 before the first price. */
   public long at(Meter meter, long ticks) {
     return prices.stream()
         .filter(price -> price.meter() == meter && price.from() <= ticks)

@@ -7,7 +7,7 @@ package dev.aftercall.metering;
  *
  * @param ordinal of the session among those with the same caller, application and content
  * @param month {@code 2024-05}, in UTC, when it began
- * @param unitPrice millionths of a dollar a minute
+ * @param unitPrice millionths of the currency's unit a minute
  * @param began ticks
  * @param until ticks
  * @param confirmed whether a byte of it was sent

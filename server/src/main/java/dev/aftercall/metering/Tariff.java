@@ -19,7 +19,7 @@ public record Tariff(Preset preset, PriceList prices) {
   }
 
   /**
-   * The price of a minute in millionths of a dollar; empty when the capacity is used up. The
+   * The price of a minute in millionths of the currency's unit; empty when the capacity is used up. The
    * retrieval that uses up the last minutes is completed.
    *
    * @param used minutes of that meter in this month

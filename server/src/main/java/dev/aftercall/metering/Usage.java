@@ -5,7 +5,7 @@ package dev.aftercall.metering;
  *
  * @param month {@code 2024-05}, in UTC
  * @param retrievals sessions
- * @param amount millionths of a dollar
+ * @param amount millionths of the currency's unit
  */
 public record Usage(
     String month, String appId, Meter meter, long retrievals, long minutes, long amount) {}

@@ -8,26 +8,27 @@ import java.util.Locale;
 public final class UsageText {
   /** The columns. */
   public static final List<String> COLUMNS =
-      List.of("month", "appId", "meter", "retrievals", "minutes", "amount");
+      List.of("month", "appId", "meter", "retrievals", "minutes", "amount", "currency");
 
   private static final int DIGITS = 6;
 
   private UsageText() {}
 
-  /** One row. */
-  public static List<String> row(Usage usage) {
+  /** One row, whose amount is of that currency. */
+  public static List<String> row(Usage usage, String currency) {
     return List.of(
         usage.month(),
         usage.appId(),
         usage.meter().name().toLowerCase(Locale.ROOT),
         Long.toString(usage.retrievals()),
         Long.toString(usage.minutes()),
-        amount(usage));
+        amount(usage.amount()),
+        currency);
   }
 
-  /** US dollars, as {@code 1.800000}. */
-  public static String amount(Usage usage) {
-    return BigDecimal.valueOf(usage.amount(), DIGITS).toPlainString();
+  /** Millionths as a number of whole ones: {@code 1.800000}. */
+  public static String amount(long millionths) {
+    return BigDecimal.valueOf(millionths, DIGITS).toPlainString();
   }
 
   /** A line of a file of comma-separated values (RFC 4180), with its end. */

@@ -33,7 +33,6 @@ class SettingsDefaultsTest {
           "delta.tombstones=off",
           "delta.token-lifetime=30d",
           "throttle=off",
-          "metering.preset=documented",
           "database.url=",
           "database.user=",
           "database.password=",
@@ -57,7 +56,10 @@ class SettingsDefaultsTest {
           "storage.verify-rate=32MiB",
           "storage.orphan-grace=1d",
           "metrics.enabled=false",
-          "metrics.token=");
+          "metrics.token=",
+          "metering.preset=documented",
+          "metering.currency=USD",
+          "metering.prices=recording 2024-01-01 0.003,transcript 2024-01-01 0.0022");
 
   @Test
   void generalKeys() {

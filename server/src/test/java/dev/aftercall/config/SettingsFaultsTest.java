@@ -101,6 +101,27 @@ class SettingsFaultsTest {
   }
 
   @Test
+  void pricesThatAreNoneAreNamed() {
+    assertThat(Examples.faults("metering.currency=gold", "metering.prices=video 2024-01-01 1"))
+        .hasSize(2)
+        .anySatisfy(it -> assertThat(it).startsWith("metering.currency").contains("'gold'"))
+        .anySatisfy(it -> assertThat(it).startsWith("metering.prices").contains("'video'"));
+    for (String wrong :
+        List.of(
+            "recording 0.003",
+            "recording 2024-02-30 0.003",
+            "recording 2024-01-01 -1",
+            "recording 2024-01-01 0.0000001",
+            "recording 2024-01-01 9999999",
+            "recording 2024-01-01 1,recording 2024-01-01 2")) {
+      assertThat(Examples.faults("metering.prices=" + wrong))
+          .as(wrong)
+          .singleElement()
+          .satisfies(it -> assertThat(it).startsWith("metering.prices"));
+    }
+  }
+
+  @Test
   void messageListsThemAll() {
     assertThatThrownBy(() -> Examples.load("http.port=x", "nonsense=1"))
         .isInstanceOf(SettingsException.class)

@@ -17,6 +17,8 @@ import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.storage.Hashing;
+import java.time.LocalDate;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,6 +112,8 @@ class SettingsMappingTest {
     ALL.put("content.s3.redirect-lifetime", "2h");
     ALL.put("intake.max-size", "5GB");
     ALL.put("metering.preset", "since-2025");
+    ALL.put("metering.currency", "EUR");
+    ALL.put("metering.prices", "recording 2024-01-01 0.004,recording 2027-01-01 0.005");
     ALL.put("throttle", "custom");
     ALL.put("throttle.get.per-app", "1");
     ALL.put("throttle.get.per-app-and-tenant", "2");
@@ -209,7 +213,14 @@ class SettingsMappingTest {
           new Graph(Cloud.USGOV_L5, FunctionSpelling.STRICT, true),
           new Settings.Delta(Settings.Tombstones.ON, Duration.ofDays(3)),
           new Throttle(Throttle.Mode.CUSTOM, new Rates(1, 2, 3), new Rates(4, 5, 6)),
-          new Settings.Metering(Settings.Metering.Preset.SINCE_2025),
+          new Metering(
+              Metering.Preset.SINCE_2025,
+              "EUR",
+              List.of(
+                  new Price(
+                      Price.Meter.RECORDING, LocalDate.of(2024, 1, 1), new BigDecimal("0.004")),
+                  new Price(
+                      Price.Meter.RECORDING, LocalDate.of(2027, 1, 1), new BigDecimal("0.005")))),
           List.of(
               new Issuer(
                   "a-b",

@@ -10,6 +10,9 @@ import dev.aftercall.metering.Applications.Application;
 import dev.aftercall.metering.Applications.UsageQuery;
 import dev.aftercall.metering.Meter;
 import dev.aftercall.metering.Plan;
+import dev.aftercall.access.AdminAccess;
+import dev.aftercall.testing.TestClock;
+import dev.aftercall.time.Ticks;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.metering.Usage;
@@ -244,6 +247,42 @@ abstract class MeteringContract {
     assertThat(get(recorded(700).contentPath())).isEqualTo(200);
 
     assertThat(usage()).containsExactly(used(Meter.RECORDING, 2, 1_400, 0));
+  }
+
+  @Test
+  void thePriceIsThatOfTheTimeWhenASessionBegan() throws IOException {
+    server.close();
+    long rise = Ticks.of(TestClock.START.plus(Duration.ofHours(1)));
+    server =
+        start(
+            TestSetup.tariff(
+                new Tariff(
+                    Tariff.Preset.DOCUMENTED,
+                    new PriceList(
+                        "EUR",
+                        List.of(
+                            new PriceList.Price(Meter.RECORDING, rise, 5_000),
+                            new PriceList.Price(Meter.RECORDING, 0, 4_000))))));
+    ready();
+    assertThat(get(recorded(10).contentPath())).isEqualTo(200);
+    assertThat(usage()).containsExactly(used(Meter.RECORDING, 1, 10, 40_000));
+    server.clock().advance(Duration.ofHours(2));
+    token = token();
+    assertThat(get(recorded(10).contentPath())).isEqualTo(200);
+    assertThat(usage()).containsExactly(used(Meter.RECORDING, 2, 20, 90_000));
+
+    String manager =
+        server.tokens().app(TestServer.TENANT, "m").roles(AdminAccess.MANAGE).signed();
+    var prices =
+        JSON.readTree(server.get("/admin/v1/prices?$top=1", manager).body());
+    assertThat(prices.at("/value/0/amount").asText()).isEqualTo("0.004000");
+    assertThat(prices.at("/value/0/toDateTime").asText()).isEqualTo(Ticks.format(rise));
+    String next = prices.path("@odata.nextLink").asText().substring(server.base().length());
+    var last = JSON.readTree(server.get(next, manager).body());
+    assertThat(last.at("/value/0/amount").asText()).isEqualTo("0.005000");
+    assertThat(last.at("/value/0/toDateTime").isNull()).isTrue();
+    assertThat(last.at("/value/0/currency").asText()).isEqualTo("EUR");
+    assertThat(last.has("@odata.nextLink")).isFalse();
   }
 
   @Test

@@ -39,14 +39,17 @@ public final class AdminUsage {
           Member.readOnly("retrievals", new Kind.Whole(0, Long.MAX_VALUE), "Download sessions."),
           Member.readOnly("minutes", new Kind.Whole(0, Long.MAX_VALUE), "Of content."),
           Member.readOnly(
-              "amount", new Kind.Text(1, 32), "US dollars with six digits behind the point."));
+              "amount", new Kind.Text(1, 32), "With six digits behind the point."),
+          Member.readOnly("currency", new Kind.Text(3, 3), "Of the amount, ISO 4217."));
 
   private final Applications applications;
+  private final String currency;
   private final InstantSource clock;
 
-  /** Speaks for those applications. */
-  public AdminUsage(Applications applications, InstantSource clock) {
+  /** Speaks for those applications, whose amounts are of that currency. */
+  public AdminUsage(Applications applications, String currency, InstantSource clock) {
     this.applications = applications;
+    this.currency = currency;
     this.clock = clock;
   }
 
@@ -75,7 +78,7 @@ public final class AdminUsage {
     Paging paging = request.paging();
     List<Usage> read =
         applications.usage(query(request, paging.after().map(AdminUsage::open), paging.top() + 1));
-    return AdminAnswers.list(request, Page.of(read, paging), AdminUsage::key, AdminUsage::json);
+    return AdminAnswers.list(request, Page.of(read, paging), AdminUsage::key, this::json);
   }
 
   private Answer csv(AdminRequest request) {
@@ -87,7 +90,7 @@ public final class AdminUsage {
           "Ask for fewer months, for one application, or for pages of JSON.");
     }
     StringBuilder file = new StringBuilder(UsageText.csv(UsageText.COLUMNS));
-    all.forEach(usage -> file.append(UsageText.csv(UsageText.row(usage))));
+    all.forEach(usage -> file.append(UsageText.csv(UsageText.row(usage, currency))));
     return Answer.text(200, "text/csv; charset=utf-8; header=present", file.toString())
         .with("Content-Disposition", "attachment; filename=\"usage.csv\"")
         .with("Cache-Control", "private, no-cache");
@@ -150,13 +153,14 @@ public final class AdminUsage {
     return new Usage(parts[0], parts[2], Meter.valueOf(parts[1]), 0, 0, 0);
   }
 
-  private static ObjectNode json(Usage usage) {
+  private ObjectNode json(Usage usage) {
     return AdminAnswers.object()
         .put("month", usage.month())
         .put("appId", usage.appId())
         .put("meter", usage.meter().name().toLowerCase(Locale.ROOT))
         .put("retrievals", usage.retrievals())
         .put("minutes", usage.minutes())
-        .put("amount", UsageText.amount(usage));
+        .put("amount", UsageText.amount(usage.amount()))
+        .put("currency", currency);
   }
 }

@@ -82,6 +82,7 @@ final class AdminMeteringTest {
     assertThat(app).isNotEmpty();
     assertThat(row.path("minutes").asLong()).isEqualTo(2);
     assertThat(row.path("amount").asText()).isEqualTo("0.006000");
+    assertThat(row.path("currency").asText()).isEqualTo("USD");
     assertThat(admin.get("/applications").json().at("/value/0/appId").asText()).isEqualTo(app);
 
     Reply other = admin.get("/usage?from=2026-01&to=2026-10").expect(200);
@@ -98,9 +99,9 @@ final class AdminMeteringTest {
     assertThat(file.statusCode()).isEqualTo(200);
     assertThat(new String(file.body(), StandardCharsets.UTF_8))
         .isEqualTo(
-            "month,appId,meter,retrievals,minutes,amount\r\n2026-11,"
+            "month,appId,meter,retrievals,minutes,amount,currency\r\n2026-11,"
                 + app
-                + ",recording,1,2,0.006000\r\n");
+                + ",recording,1,2,0.006000,USD\r\n");
   }
 
   @ParameterizedTest
