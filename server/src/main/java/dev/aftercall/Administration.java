@@ -76,7 +76,8 @@ final class Administration {
     routes.addAll(new AdminTenant(new JdbcTenantSwitches(database), warnings).routes(door));
     JdbcApplications applications = new JdbcApplications(database);
     routes.addAll(new AdminApplications(applications).routes(door));
-    routes.addAll(new AdminUsage(applications, parts.tariff().prices().currency(), parts.clock())
+    routes.addAll(
+        new AdminUsage(applications, parts.tariff().prices().currency(), parts.clock())
             .routes(door));
     routes.addAll(new AdminPrices(parts.tariff()).routes(door));
     routes.addAll(new AdminJournal(new JournalReader(database)).routes(door));

@@ -238,8 +238,8 @@ public final class Server implements AutoCloseable {
     Authenticator authenticator = parts.authenticator().refusing(inForce::deactivated);
     routes.addAll(Upkeep.scim(parts, authenticator, journal));
     RetentionRun.Rooms archive = archive(parts.database(), parts.contents(), parts.ids());
-    RetentionRun run = new RetentionRun(
-            archive, parts.retention(), written, parts.ids(), parts.clock());
+    RetentionRun run =
+        new RetentionRun(archive, parts.retention(), written, parts.ids(), parts.clock());
     routes.addAll(Administration.archive(parts, door, archive, run, journal));
     routes.addAll(parts.more());
 

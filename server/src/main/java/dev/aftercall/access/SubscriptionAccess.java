@@ -60,7 +60,8 @@ public final class SubscriptionAccess {
       case Scope.OfMeeting(MeetingId id, boolean byConsent) ->
           inMeeting(caller, permissions, id.organizer(), id.threadId(), byConsent, rules, trail);
       // Nobody asks for the organizer: a role alone opens ad hoc calls.
-      case Scope.OfCall call -> inMeeting(caller, permissions, PathUser.NOBODY, "", false, rules, trail);
+      case Scope.OfCall call ->
+          inMeeting(caller, permissions, PathUser.NOBODY, "", false, rules, trail);
     };
   }
 
@@ -161,7 +162,8 @@ public final class SubscriptionAccess {
         scope instanceof Scope.Installed
             || (scope instanceof Scope.OfMeeting one && one.byConsent());
     Decision admitted =
-        inMeeting(caller, permissions, meeting.organizer(), meeting.threadId(), byConsent, rules, trail);
+        inMeeting(
+            caller, permissions, meeting.organizer(), meeting.threadId(), byConsent, rules, trail);
     return switch (admitted) {
       case Decision.Deny deny -> deny;
       case Allow(Grounds grounds) ->

@@ -22,7 +22,8 @@ final class MeteringKeys {
   static final Key<Metering, String> CURRENCY =
       new Key<>(
           "metering.currency",
-          new ValueType<>("a currency by its three letters (ISO 4217)", MeteringKeys::currency, it -> it),
+          new ValueType<>(
+              "a currency by its three letters (ISO 4217)", MeteringKeys::currency, it -> it),
           new Default("USD"),
           false,
           "Of metering.prices and of all amounts; nothing that is in the book is converted.",

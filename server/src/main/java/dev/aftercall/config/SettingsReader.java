@@ -63,7 +63,9 @@ final class SettingsReader {
         make(
             () ->
                 new Metering(
-                    get(MeteringKeys.PRESET), get(MeteringKeys.CURRENCY), get(MeteringKeys.PRICES)));
+                    get(MeteringKeys.PRESET),
+                    get(MeteringKeys.CURRENCY),
+                    get(MeteringKeys.PRICES)));
     Optional<List<Issuer>> issuers =
         members(
             Family.ISSUER,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param list whether a list of {@code answer} is answered
  * @param bytes whether content is answered, in its own media type
  * @param options query options it knows beside those of every list
+ * @param dialect whose words bodies and refusals are in
  */
 public record Operation(
     String summary,
@@ -20,10 +21,24 @@ public record Operation(
     Optional<Shape> answer,
     boolean list,
     boolean bytes,
-    List<Option> options) {
+    List<Option> options,
+    Dialect dialect) {
   /** Copies the list. */
   public Operation {
     options = List.copyOf(options);
+  }
+
+  /** Whose words bodies and refusals are in. */
+  public enum Dialect {
+    /** JSON as Graph has it; a PATCH has the members that change. */
+    GRAPH,
+    /** SCIM's media type and errors; a PATCH is a list of operations (RFC 7644). */
+    SCIM
+  }
+
+  /** The same, in those words. */
+  public Operation in(Dialect other) {
+    return new Operation(summary, body, answer, list, bytes, options, other);
   }
 
   /** A query option. */
@@ -31,27 +46,28 @@ public record Operation(
 
   /** One that answers nothing. */
   public static Operation of(String summary) {
-    return new Operation(summary, Optional.empty(), Optional.empty(), false, false, List.of());
+    return new Operation(
+        summary, Optional.empty(), Optional.empty(), false, false, List.of(), Dialect.GRAPH);
   }
 
   /** The same, taking such a body. */
   public Operation taking(Shape shape) {
-    return new Operation(summary, Optional.of(shape), answer, list, bytes, options);
+    return new Operation(summary, Optional.of(shape), answer, list, bytes, options, dialect);
   }
 
   /** The same, answering bytes. */
   public Operation answeringBytes() {
-    return new Operation(summary, body, Optional.empty(), false, true, options);
+    return new Operation(summary, body, Optional.empty(), false, true, options, dialect);
   }
 
   /** The same, answering one. */
   public Operation answering(Shape shape) {
-    return new Operation(summary, body, Optional.of(shape), false, false, options);
+    return new Operation(summary, body, Optional.of(shape), false, false, options, dialect);
   }
 
   /** The same, answering a list of them, page by page. */
   public Operation listing(Shape shape) {
-    return new Operation(summary, body, Optional.of(shape), true, false, options);
+    return new Operation(summary, body, Optional.of(shape), true, false, options, dialect);
   }
 
   /** The same with a further query option. */
@@ -67,6 +83,6 @@ public record Operation(
   private Operation with(Option option) {
     List<Option> all = new java.util.ArrayList<>(options);
     all.add(option);
-    return new Operation(summary, body, answer, list, bytes, all);
+    return new Operation(summary, body, answer, list, bytes, all, dialect);
   }
 }

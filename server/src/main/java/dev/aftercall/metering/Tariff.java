@@ -19,8 +19,8 @@ public record Tariff(Preset preset, PriceList prices) {
   }
 
   /**
-   * The price of a minute in millionths of the currency's unit; empty when the capacity is used up. The
-   * retrieval that uses up the last minutes is completed.
+   * The price of a minute in millionths of the currency's unit; empty when the capacity is used up.
+   * The retrieval that uses up the last minutes is completed.
    *
    * @param used minutes of that meter in this month
    * @param now ticks

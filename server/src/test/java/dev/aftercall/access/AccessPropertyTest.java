@@ -97,8 +97,7 @@ final class AccessPropertyTest {
                 new SubscriptionAccess.Scope.OfPerson(pick(PEOPLE)),
                 new SubscriptionAccess.Scope.OfMeeting(world.meeting().id(), random.nextBoolean()),
                 new SubscriptionAccess.Scope.OfCall(world.meeting().key())));
-    List<Denial.Rule> chain =
-        SubscriptionAccess.chain(world.caller, world.permissions, scope);
+    List<Denial.Rule> chain = SubscriptionAccess.chain(world.caller, world.permissions, scope);
     Trail trail = new Trail();
     Decision first =
         SubscriptionAccess.admit(world.caller, world.permissions, scope, world.rules(), trail);

@@ -3,6 +3,7 @@ package dev.aftercall.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftercall.access.AdminAccess;
 import dev.aftercall.access.Permissions;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.jdbc.JdbcApplications;
@@ -10,9 +11,6 @@ import dev.aftercall.metering.Applications.Application;
 import dev.aftercall.metering.Applications.UsageQuery;
 import dev.aftercall.metering.Meter;
 import dev.aftercall.metering.Plan;
-import dev.aftercall.access.AdminAccess;
-import dev.aftercall.testing.TestClock;
-import dev.aftercall.time.Ticks;
 import dev.aftercall.metering.PriceList;
 import dev.aftercall.metering.Tariff;
 import dev.aftercall.metering.Usage;
@@ -20,8 +18,10 @@ import dev.aftercall.testing.Media;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.RawHttp;
 import dev.aftercall.testing.Recorded;
+import dev.aftercall.testing.TestClock;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.testing.TestSetup;
+import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -271,10 +271,8 @@ abstract class MeteringContract {
     assertThat(get(recorded(10).contentPath())).isEqualTo(200);
     assertThat(usage()).containsExactly(used(Meter.RECORDING, 2, 20, 90_000));
 
-    String manager =
-        server.tokens().app(TestServer.TENANT, "m").roles(AdminAccess.MANAGE).signed();
-    var prices =
-        JSON.readTree(server.get("/admin/v1/prices?$top=1", manager).body());
+    String manager = server.tokens().app(TestServer.TENANT, "m").roles(AdminAccess.MANAGE).signed();
+    var prices = JSON.readTree(server.get("/admin/v1/prices?$top=1", manager).body());
     assertThat(prices.at("/value/0/amount").asText()).isEqualTo("0.004000");
     assertThat(prices.at("/value/0/toDateTime").asText()).isEqualTo(Ticks.format(rise));
     String next = prices.path("@odata.nextLink").asText().substring(server.base().length());

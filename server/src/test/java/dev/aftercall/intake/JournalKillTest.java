@@ -38,8 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 while clients read and an administrator rules: every answer that one of them got is in the
- * journal, once, no rule is there that the journal does not know of, and the chain holds. Three rounds; {@code -Daftercall.test.kills=20} makes it twenty.
+ * kill -9 while clients read and an administrator rules: every answer that one of them got is in
+ * the journal, once, no rule is there that the journal does not know of, and the chain holds. Three
+ * rounds; {@code -Daftercall.test.kills=20} makes it twenty.
  */
 final class JournalKillTest {
   private static final int ROUNDS = Integer.getInteger("aftercall.test.kills", 3);
@@ -151,7 +152,8 @@ final class JournalKillTest {
   private void rule(HttpClient client, ServerProcess server, AtomicBoolean killed) {
     while (!killed.get()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(server.base() + POLICIES + MADE + made.incrementAndGet()))
+          HttpRequest.newBuilder(
+                  URI.create(server.base() + POLICIES + MADE + made.incrementAndGet()))
               .header("Authorization", "Bearer " + server.token("manager"))
               .header("Content-Type", "application/json")
               .timeout(Duration.ofSeconds(30))

@@ -99,8 +99,7 @@ public final class AdminDoor {
       Answer answer =
           conditional(
               request,
-              resource.answer(
-                  new AdminRequest(request, admitted.second(), operation, skipTokens)));
+              resource.answer(new AdminRequest(request, admitted.second(), operation, skipTokens)));
       status = answer.status();
       return answer;
     } catch (ChangeRefused e) {

@@ -62,8 +62,7 @@ public final class AdminPrices {
 
   private List<PriceList.Price> sorted() {
     return list.prices().stream()
-        .sorted(
-            Comparator.comparing(PriceList.Price::meter).thenComparing(PriceList.Price::from))
+        .sorted(Comparator.comparing(PriceList.Price::meter).thenComparing(PriceList.Price::from))
         .toList();
   }
 

@@ -38,8 +38,7 @@ public final class AdminUsage {
           Member.readOnly("meter", new Kind.OneOf(List.of("recording", "transcript")), "Of what."),
           Member.readOnly("retrievals", new Kind.Whole(0, Long.MAX_VALUE), "Download sessions."),
           Member.readOnly("minutes", new Kind.Whole(0, Long.MAX_VALUE), "Of content."),
-          Member.readOnly(
-              "amount", new Kind.Text(1, 32), "With six digits behind the point."),
+          Member.readOnly("amount", new Kind.Text(1, 32), "With six digits behind the point."),
           Member.readOnly("currency", new Kind.Text(3, 3), "Of the amount, ISO 4217."));
 
   private final Applications applications;

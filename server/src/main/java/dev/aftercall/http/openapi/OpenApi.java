@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.http.Answer;
+import dev.aftercall.http.Operation;
 import dev.aftercall.http.Route;
 import dev.aftercall.http.odata.JsonSchemas;
 import java.io.IOException;
@@ -120,14 +121,18 @@ public final class OpenApi {
     }
     operation.put("operationId", id);
     operation.putArray("tags").add(template.words().isEmpty() ? "service" : tag(template));
-    if (route.admission() == Route.Admission.TOKEN) {
+    boolean directory =
+        route.operation().filter(it -> it.dialect() == Operation.Dialect.SCIM).isPresent();
+    if (route.admission() == Route.Admission.TOKEN || directory) {
       operation.putArray("security").addObject().putArray("bearer");
     } else {
       operation.putArray("security");
     }
     if (route.operation().isPresent()) {
       Operations.describe(route.operation().get(), method, operation);
-      refused(operation);
+      if (!Operations.refused(route.operation().get(), operation)) {
+        refused(operation);
+      }
       return operation;
     }
     options(template, method, operation);

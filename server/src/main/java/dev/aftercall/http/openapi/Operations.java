@@ -7,11 +7,14 @@ import dev.aftercall.http.Operation;
 import dev.aftercall.http.json.Kind;
 import dev.aftercall.http.json.Member;
 import dev.aftercall.http.json.Shape;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Operations whose bodies are {@link Shape}s: those of administrators. */
+/** Operations whose bodies are {@link Shape}s: those of administrators and of directories. */
 final class Operations {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String SCHEMAS = "#/components/schemas/";
+  private static final String SCIM_ERROR = "scim.Error";
 
   private Operations() {}
 
@@ -28,7 +31,9 @@ final class Operations {
     if (!method.equals("GET") && !method.equals("POST")) {
       parameter(parameters, "If-Match", "header", "The ETag that is to be changed, or *.", false);
     }
-    if (method.equals("PUT")) {
+    boolean scim = operation.dialect() == Operation.Dialect.SCIM;
+    String mediaType = scim ? "application/scim+json" : "application/json";
+    if (method.equals("PUT") && !scim) {
       parameter(parameters, "If-None-Match", "header", "*: make it, replace nothing.", false);
     }
     if (!parameters.isEmpty()) {
@@ -37,7 +42,8 @@ final class Operations {
     if (operation.body().isPresent()) {
       ObjectNode body = into.putObject("requestBody").put("required", true);
       Shape shape = operation.body().get();
-      content(body, method.equals("PATCH") ? reference(shape, ".patch") : reference(shape, ""));
+      boolean partial = method.equals("PATCH") && !scim;
+      content(body, mediaType, reference(shape, partial ? ".patch" : ""));
     }
     ObjectNode good = into.putObject("responses").putObject("2XX");
     boolean answers = operation.answer().isPresent() || operation.bytes();
@@ -48,7 +54,7 @@ final class Operations {
     operation
         .answer()
         .map(shape -> operation.list() ? list(shape) : reference(shape, ""))
-        .ifPresent(schema -> content(good, schema));
+        .ifPresent(schema -> content(good, mediaType, schema));
   }
 
   private static void parameter(
@@ -63,8 +69,31 @@ final class Operations {
         .put("type", "string");
   }
 
-  private static void content(ObjectNode into, ObjectNode schema) {
-    into.putObject("content").putObject("application/json").set("schema", schema);
+  /** Adds why not, where that is not in Graph's words; gives whether it was. */
+  static boolean refused(Operation operation, ObjectNode into) {
+    if (operation.dialect() != Operation.Dialect.SCIM) {
+      return false;
+    }
+    ObjectNode bad =
+        into.withObject("/responses").putObject("default").put("description", "Why not.");
+    content(bad, "application/scim+json", JSON.objectNode().put("$ref", SCHEMAS + SCIM_ERROR));
+    return true;
+  }
+
+  private static ObjectNode scimError() {
+    ObjectNode schema =
+        JSON.objectNode().put("type", "object").put("description", "A refusal (RFC 7644, 3.12).");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("schemas").put("type", "array").putObject("items").put("type", "string");
+    for (String name : List.of("status", "scimType", "detail")) {
+      properties.putObject(name).put("type", "string");
+    }
+    schema.putArray("required").add("schemas").add("status");
+    return schema;
+  }
+
+  private static void content(ObjectNode into, String mediaType, ObjectNode schema) {
+    into.putObject("content").putObject(mediaType).set("schema", schema);
   }
 
   private static ObjectNode list(Shape shape) {
@@ -77,13 +106,16 @@ final class Operations {
   }
 
   private static ObjectNode reference(Shape shape, String suffix) {
-    return JSON.objectNode().put("$ref", "#/components/schemas/" + shape.name() + suffix);
+    return JSON.objectNode().put("$ref", SCHEMAS + shape.name() + suffix);
   }
 
   /** Puts the schemas that the operation needs among the others. */
   static void schemas(Operation operation, ObjectNode schemas) {
     Stream.concat(operation.body().stream(), operation.answer().stream())
         .forEach(shape -> add(shape, schemas));
+    if (operation.dialect() == Operation.Dialect.SCIM && !schemas.has(SCIM_ERROR)) {
+      schemas.set(SCIM_ERROR, scimError());
+    }
   }
 
   private static void add(Shape shape, ObjectNode schemas) {

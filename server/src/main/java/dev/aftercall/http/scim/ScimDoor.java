@@ -6,6 +6,8 @@ import dev.aftercall.gate.AdminGate;
 import dev.aftercall.gate.Refused;
 import dev.aftercall.http.Answer;
 import dev.aftercall.http.GraphException;
+import dev.aftercall.http.Operation;
+import dev.aftercall.http.PathTemplate;
 import dev.aftercall.http.Request;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.AuthenticationException;
@@ -46,12 +48,13 @@ public final class ScimDoor {
     this.identity = identity;
   }
 
-  Route route(String method, String path, Resource resource) {
-    return Route.of(
-        method,
-        "/scim/v2" + path,
+  Route route(String method, String path, Operation operation, Resource resource) {
+    return new Route(
+        Set.of(method),
+        PathTemplate.parse("/scim/v2" + path),
         Route.Admission.CAPABILITY,
-        request -> answer(request, resource));
+        request -> answer(request, resource),
+        Optional.of(operation.in(Operation.Dialect.SCIM)));
   }
 
   private record Known(Caller caller, Optional<String> issuer) {}

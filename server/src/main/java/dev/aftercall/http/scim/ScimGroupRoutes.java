@@ -3,6 +3,7 @@ package dev.aftercall.http.scim;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.http.Answer;
+import dev.aftercall.http.Operation;
 import dev.aftercall.http.Route;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.scim.GroupPatch;
@@ -39,12 +40,23 @@ public final class ScimGroupRoutes {
   public List<Route> routes(ScimDoor door) {
     String one = "/Groups/{id}";
     return List.of(
-        door.route("GET", "/Groups", this::list),
-        door.route("POST", "/Groups", this::create),
-        door.route("GET", one, this::get),
-        door.route("PUT", one, this::replace),
-        door.route("PATCH", one, this::patch),
-        door.route("DELETE", one, this::delete));
+        door.route(
+            "GET", "/Groups", ScimShapes.listing("Lists groups.", ScimShapes.GROUPS), this::list),
+        door.route(
+            "POST",
+            "/Groups",
+            Operation.of("Makes a group.").taking(ScimShapes.GROUP).answering(ScimShapes.GROUP),
+            this::create),
+        door.route(
+            "GET", one, Operation.of("Gets a group.").answering(ScimShapes.GROUP), this::get),
+        door.route(
+            "PUT",
+            one,
+            Operation.of("Replaces a group.").taking(ScimShapes.GROUP).answering(ScimShapes.GROUP),
+            this::replace),
+        door.route(
+            "PATCH", one, Operation.of("Changes a group.").taking(ScimShapes.PATCH), this::patch),
+        door.route("DELETE", one, Operation.of("Removes a group."), this::delete));
   }
 
   private Answer list(ScimRequest request) {

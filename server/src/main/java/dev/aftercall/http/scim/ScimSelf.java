@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.http.Answer;
+import dev.aftercall.http.Operation;
 import dev.aftercall.http.Route;
 import dev.aftercall.scim.ScimException;
 import java.util.List;
@@ -12,21 +13,35 @@ import java.util.List;
 public final class ScimSelf {
   private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:";
 
+  private static final Operation ONE =
+      Operation.of("Says what this server can.").answering(ScimShapes.DOCUMENT);
+  private static final Operation ALL =
+      Operation.of("Lists what this server has.").answering(ScimShapes.DOCUMENTS);
+
   /** The routes of these resources. */
   public List<Route> routes(ScimDoor door) {
     return List.of(
         door.route(
-            "GET", "/ServiceProviderConfig", request -> ScimAnswers.json(200, config(request))),
-        door.route("GET", "/ResourceTypes", request -> all(List.of(user(request), group(request)))),
+            "GET",
+            "/ServiceProviderConfig",
+            ONE,
+            request -> ScimAnswers.json(200, config(request))),
+        door.route(
+            "GET", "/ResourceTypes", ALL, request -> all(List.of(user(request), group(request)))),
         door.route(
             "GET",
             "/ResourceTypes/{id}",
+            ONE,
             request -> one(request, List.of(user(request), group(request)))),
         door.route(
-            "GET", "/Schemas", request -> all(List.of(userSchema(request), groupSchema(request)))),
+            "GET",
+            "/Schemas",
+            ALL,
+            request -> all(List.of(userSchema(request), groupSchema(request)))),
         door.route(
             "GET",
             "/Schemas/{id}",
+            ONE,
             request -> one(request, List.of(userSchema(request), groupSchema(request)))));
   }
 

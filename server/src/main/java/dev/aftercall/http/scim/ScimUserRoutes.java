@@ -2,6 +2,7 @@ package dev.aftercall.http.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.http.Answer;
+import dev.aftercall.http.Operation;
 import dev.aftercall.http.Route;
 import dev.aftercall.identity.Guids;
 import dev.aftercall.meeting.GraphIds;
@@ -39,12 +40,26 @@ public final class ScimUserRoutes {
   public List<Route> routes(ScimDoor door) {
     String one = "/Users/{id}";
     return List.of(
-        door.route("GET", "/Users", this::list),
-        door.route("POST", "/Users", this::create),
-        door.route("GET", one, this::get),
-        door.route("PUT", one, this::replace),
-        door.route("PATCH", one, this::patch),
-        door.route("DELETE", one, this::delete));
+        door.route(
+            "GET", "/Users", ScimShapes.listing("Lists people.", ScimShapes.USERS), this::list),
+        door.route(
+            "POST",
+            "/Users",
+            Operation.of("Makes a person.").taking(ScimShapes.USER).answering(ScimShapes.USER),
+            this::create),
+        door.route(
+            "GET", one, Operation.of("Gets a person.").answering(ScimShapes.USER), this::get),
+        door.route(
+            "PUT",
+            one,
+            Operation.of("Replaces a person.").taking(ScimShapes.USER).answering(ScimShapes.USER),
+            this::replace),
+        door.route(
+            "PATCH",
+            one,
+            Operation.of("Changes a person.").taking(ScimShapes.PATCH).answering(ScimShapes.USER),
+            this::patch),
+        door.route("DELETE", one, Operation.of("Removes a person."), this::delete));
   }
 
   private Answer list(ScimRequest request) {

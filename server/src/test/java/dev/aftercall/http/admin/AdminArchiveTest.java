@@ -230,8 +230,7 @@ final class AdminArchiveTest {
     assertThat(entries.get(0).path("rule").asText()).startsWith("default, expires 20");
 
     admin()
-        .send(
-            "POST", "/retentionRules", "{\"name\":\"later\",\"scope\":\"tenant\",\"days\":121}")
+        .send("POST", "/retentionRules", "{\"name\":\"later\",\"scope\":\"tenant\",\"days\":121}")
         .expect(201);
     run(true);
     Poll.until(

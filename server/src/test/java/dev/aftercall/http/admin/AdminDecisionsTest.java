@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftercall.access.AdminAccess;
 import dev.aftercall.http.admin.AdminClient.Reply;
-import dev.aftercall.testing.Recorded;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.time.Ticks;
 import java.net.http.HttpRequest;
@@ -144,10 +144,7 @@ final class AdminDecisionsTest {
             server.user(TestServer.ATTENDEE),
             "users/" + TestServer.ORGANIZER + "/onlineMeetings/getAllRecordings");
     assertThat(others.path("failingRule").asText()).isEqualTo("PathUserIsNotCaller");
-    JsonNode stranger =
-        subscribing(
-            server.user(TestServer.OUTSIDER),
-            known);
+    JsonNode stranger = subscribing(server.user(TestServer.OUTSIDER), known);
     assertThat(stranger.path("failingRule").asText()).isEqualTo("NotOnRoster");
     assertThat(verdict(stranger, "NotFound")).isEqualTo("passed");
   }
@@ -157,7 +154,8 @@ final class AdminDecisionsTest {
         """
         {"changeType":"created","notificationUrl":"https://receiver.example/hook",
          "resource":"%s","clientState":"secret","expirationDateTime":"%s"}"""
-            .formatted(resource, Ticks.format(Ticks.of(server.clock().instant()) + 18_000_000_000L));
+            .formatted(
+                resource, Ticks.format(Ticks.of(server.clock().instant()) + 18_000_000_000L));
     HttpResponse<byte[]> refused =
         server.send(
             server
@@ -180,8 +178,7 @@ final class AdminDecisionsTest {
             .user(TestServer.TENANT, TestServer.ORGANIZER)
             .scopes("OnlineMeetings.Read")
             .signed();
-    String unknown =
-        new MeetingId(TestServer.ORGANIZER, "19:meeting_unknown@thread.v2").encoded();
+    String unknown = new MeetingId(TestServer.ORGANIZER, "19:meeting_unknown@thread.v2").encoded();
     HttpResponse<byte[]> none = server.get("/v1.0/me/onlineMeetings/" + unknown, token);
     assertThat(none.statusCode()).isEqualTo(404);
     JsonNode told = request(none).expect(200).json();

@@ -3,6 +3,9 @@ package dev.aftercall.http.openapi;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftercall.access.AdminAccess;
 import dev.aftercall.testing.TestServer;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -12,6 +15,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -144,6 +148,97 @@ final class OpenApiTest {
     assertThat(requireNonNull(grant).getRequired()).isEqualTo(List.of("policyName", "rank"));
     Schema<?> tenant = api.getComponents().getSchemas().get("admin.tenant");
     assertThat(requireNonNull(tenant).getRequired()).isNull();
+  }
+
+  @Test
+  void directoriesBodiesAreDescribed() throws Exception {
+    PathItem users = requireNonNull(api.getPaths().get("/scim/v2/Users"));
+    PathItem user = requireNonNull(api.getPaths().get("/scim/v2/Users/{id}"));
+    PathItem group = requireNonNull(api.getPaths().get("/scim/v2/Groups/{id}"));
+    assertThat(scim(users.getPost().getRequestBody().getContent())).isEqualTo("scim.User");
+    assertThat(answered(users.getPost())).isEqualTo("scim.User");
+    assertThat(answered(users.getGet())).isEqualTo("scim.UserList");
+    assertThat(users.getGet().getParameters())
+        .extracting(Parameter::getName)
+        .contains("filter", "startIndex", "count");
+    assertThat(scim(user.getPatch().getRequestBody().getContent())).isEqualTo("scim.PatchOp");
+    assertThat(answered(user.getPatch())).isEqualTo("scim.User");
+    assertThat(scim(group.getPatch().getRequestBody().getContent())).isEqualTo("scim.PatchOp");
+    assertThat(requireNonNull(group.getPatch().getResponses().get("2XX")).getContent()).isNull();
+    assertThat(scim(requireNonNull(user.getGet().getResponses().get("default")).getContent()))
+        .isEqualTo("scim.Error");
+    Schema<?> patch = requireNonNull(api.getComponents().getSchemas().get("scim.PatchOp"));
+    assertThat(patch.getRequired()).isEqualTo(List.of("Operations"));
+    Schema<?> person = requireNonNull(api.getComponents().getSchemas().get("scim.User"));
+    assertThat(person.getRequired()).isEqualTo(List.of("userName"));
+    api.getPaths()
+        .forEach(
+            (path, item) -> {
+              if (path.startsWith("/scim/v2/")) {
+                item.readOperations()
+                    .forEach(
+                        operation ->
+                            assertThat(operation.getSummary()).as("%s", path).isNotEmpty());
+              }
+            });
+  }
+
+  @Test
+  void whatDirectoriesAreAnsweredIsDescribed() throws Exception {
+    String id = TestServer.guid("described").toString();
+    var made =
+        directory(
+            "POST",
+            "/scim/v2/Users",
+            """
+            {"externalId":"%s","userName":"d@example.com","active":true,"displayName":"D",
+             "name":{"givenName":"D"},"emails":[{"value":"d@example.com","type":"work"}]}"""
+                .formatted(id));
+    assertThat(members("scim.User")).containsAll(names(made));
+    assertThat(members("scim.Meta")).containsAll(names(made.path("meta")));
+    var group =
+        directory(
+            "POST",
+            "/scim/v2/Groups",
+            "{\"displayName\":\"G\",\"members\":[{\"value\":\"%s\"}]}".formatted(id));
+    assertThat(members("scim.Group")).containsAll(names(group));
+    assertThat(members("scim.Member")).containsAll(names(group.at("/members/0")));
+    assertThat(members("scim.UserList")).containsAll(names(directory("GET", "/scim/v2/Users", "")));
+    assertThat(members("scim.Error"))
+        .containsAll(names(directory("POST", "/scim/v2/Users", "{\"userName\":7}")));
+  }
+
+  private static JsonNode directory(String method, String path, String body) throws IOException {
+    String token =
+        server.tokens().app(TestServer.TENANT, "directory").roles(AdminAccess.MANAGE).signed();
+    var request =
+        server
+            .request(path, token)
+            .header("Content-Type", "application/scim+json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    return new ObjectMapper().readTree(server.send(request).body());
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new HashSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    assertThat(names).isNotEmpty();
+    return names;
+  }
+
+  private static Set<String> members(String schema) {
+    Schema<?> found = requireNonNull(api.getComponents().getSchemas().get(schema), schema);
+    return found.getProperties().keySet();
+  }
+
+  private static String answered(Operation operation) {
+    return scim(requireNonNull(operation.getResponses().get("2XX")).getContent());
+  }
+
+  private static String scim(io.swagger.v3.oas.models.media.Content content) {
+    String reference = requireNonNull(content.get("application/scim+json")).getSchema().get$ref();
+    return reference.substring(reference.lastIndexOf('/') + 1);
   }
 
   private static boolean described(io.swagger.v3.oas.models.media.Content content) {
