@@ -253,6 +253,9 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
   }
 
   private void remove(String object) throws IOException {
+    if (versions.remove(object)) {
+      return;
+    }
     try {
       client.deleteObject(
           delete ->
@@ -260,7 +263,6 @@ public final class S3ContentStore implements ContentStore, AutoCloseable {
     } catch (SdkException e) {
       throw S3Failure.of("delete", location, object, e);
     }
-    versions.remove(object);
   }
 
   @Override

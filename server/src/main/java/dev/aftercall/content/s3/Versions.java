@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.ObjectLockEnabled;
 import software.amazon.awssdk.services.s3.model.ObjectLockLegalHoldStatus;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.paginators.ListObjectVersionsIterable;
 
 /**
  * What a bucket has beyond plain objects, where it has it: versions, which a deletion leaves
@@ -29,25 +31,19 @@ final class Versions {
     this.location = location;
   }
 
-  /** Removes every version and delete marker of an object that was deleted. */
-  void remove(String object) throws IOException {
+  /**
+   * Removes every version and delete marker of an object, newest first, where the bucket has such.
+   * No marker is left: one would hide what Object Lock then keeps.
+   *
+   * @return false, and nothing done, where the bucket has no versions
+   */
+  boolean remove(String object) throws IOException {
     if (!versioned()) {
-      return;
+      return false;
     }
     try {
-      ListObjectVersionsResponse page =
-          client.listObjectVersions(
-              list ->
-                  list.bucket(location.bucket())
-                      .prefix(object)
-                      .overrideConfiguration(S3Clients.SHORT));
-      List<String> ids = new ArrayList<>();
-      page.versions().stream()
-          .filter(version -> version.key().equals(object))
-          .forEach(version -> ids.add(version.versionId()));
-      page.deleteMarkers().stream()
-          .filter(marker -> marker.key().equals(object))
-          .forEach(marker -> ids.add(marker.versionId()));
+      List<String> ids = new ArrayList<>(of(object));
+      ids.addAll(markers(object));
       for (String id : ids) {
         client.deleteObject(
             delete ->
@@ -57,34 +53,59 @@ final class Versions {
                     .versionId(id)
                     .overrideConfiguration(S3Clients.SHORT));
       }
-      // An object has one version or two; a thousand are somebody's mistake.
-      if (Boolean.TRUE.equals(page.isTruncated()) && !ids.isEmpty()) {
-        remove(object);
-      }
+      return true;
     } catch (SdkException e) {
       throw S3Failure.of("delete the versions of", location, object, e);
     }
   }
 
-  /** False where the bucket has no Object Lock. */
+  /**
+   * Holds every version of an object, also where somebody deleted it, or lifts that.
+   *
+   * @return false, and nothing done, where the bucket has no Object Lock
+   */
   boolean hold(String object, boolean on) throws IOException {
     if (!locks()) {
       return false;
     }
     try {
-      client.putObjectLegalHold(
-          put ->
-              put.bucket(location.bucket())
-                  .key(object)
-                  .legalHold(
-                      hold ->
-                          hold.status(
-                              on ? ObjectLockLegalHoldStatus.ON : ObjectLockLegalHoldStatus.OFF))
-                  .overrideConfiguration(S3Clients.SHORT));
+      for (String id : of(object)) {
+        client.putObjectLegalHold(
+            put ->
+                put.bucket(location.bucket())
+                    .key(object)
+                    .versionId(id)
+                    .legalHold(
+                        hold ->
+                            hold.status(
+                                on ? ObjectLockLegalHoldStatus.ON : ObjectLockLegalHoldStatus.OFF))
+                    .overrideConfiguration(S3Clients.SHORT));
+      }
       return true;
     } catch (SdkException e) {
       throw S3Failure.of(on ? "hold" : "release", location, object, e);
     }
+  }
+
+  /** The ids of an object's versions; one or two, unless somebody makes mistakes. */
+  private List<String> of(String object) {
+    return pages(object).versions().stream()
+        .filter(version -> version.key().equals(object))
+        .map(ObjectVersion::versionId)
+        .toList();
+  }
+
+  private List<String> markers(String object) {
+    return pages(object).deleteMarkers().stream()
+        .filter(marker -> marker.key().equals(object))
+        .map(DeleteMarkerEntry::versionId)
+        .toList();
+  }
+
+  private ListObjectVersionsIterable pages(String object) {
+    return client.listObjectVersionsPaginator(
+        list ->
+            list.bucket(location.bucket()).prefix(object).overrideConfiguration(S3Clients.SHORT));
   }
 
   private synchronized boolean versioned() throws IOException {
