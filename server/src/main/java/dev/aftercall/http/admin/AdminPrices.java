@@ -62,7 +62,8 @@ public final class AdminPrices {
 
   private List<PriceList.Price> sorted() {
     return list.prices().stream()
-        .sorted(Comparator.comparing(PriceList.Price::meter).thenComparing(PriceList.Price::from))
+        .sorted(
+            Comparator.comparing(PriceList.Price::meter).thenComparingLong(PriceList.Price::from))
         .toList();
   }
 

@@ -109,8 +109,7 @@ final class S3ObjectLockTest {
 
   private ObjectLockLegalHoldStatus held(String version) {
     return client
-        .getObjectLegalHold(
-            get -> get.bucket(location.bucket()).key(object).versionId(version))
+        .getObjectLegalHold(get -> get.bucket(location.bucket()).key(object).versionId(version))
         .legalHold()
         .status();
   }
