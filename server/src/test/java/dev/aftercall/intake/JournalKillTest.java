@@ -65,6 +65,7 @@ final class JournalKillTest {
       try (ServerProcess server = ServerProcess.start(dataDir)) {
         byte[] film = Samples.mp4(SEED, 60_000);
         receipt = new RecorderClient(client, server, 32 * 1024).handOver(new Session("film", film));
+        makePolicy(client, server);
       }
       for (int round = 0; round < ROUNDS; round++) {
         round(client, receipt);
@@ -151,24 +152,28 @@ final class JournalKillTest {
 
   private void rule(HttpClient client, ServerProcess server, AtomicBoolean killed) {
     while (!killed.get()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(
-                  URI.create(server.base() + POLICIES + MADE + made.incrementAndGet()))
-              .header("Authorization", "Bearer " + server.token("manager"))
-              .header("Content-Type", "application/json")
-              .timeout(Duration.ofSeconds(30))
-              .PUT(HttpRequest.BodyPublishers.ofString("{\"appIds\":[]}"))
-              .build();
       try {
-        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        assertThat(answer.statusCode()).isEqualTo(201);
-        answered.put(answer.headers().firstValue("request-id").orElseThrow(), false);
+        makePolicy(client, server);
       } catch (IOException e) {
         return; // It was killed.
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
     }
+  }
+
+  private void makePolicy(HttpClient client, ServerProcess server)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.base() + POLICIES + MADE + made.incrementAndGet()))
+            .header("Authorization", "Bearer " + server.token("manager"))
+            .header("Content-Type", "application/json")
+            .timeout(Duration.ofSeconds(30))
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"appIds\":[]}"))
+            .build();
+    HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(201);
+    answered.put(answer.headers().firstValue("request-id").orElseThrow(), false);
   }
 
   private void read(

@@ -48,18 +48,19 @@ final class S3ObjectLockTest {
     S3Location shared = server.location();
     client = S3Clients.client(shared, S3Clients.credentials(shared));
     key = new ContentKey(ids.guid(), ids.guid());
+    location = bucket(true);
+    store = new S3ContentStore(location);
+    object = location.key(key.path());
   }
 
   @AfterEach
   void close() {
-    if (store != null) {
-      store.close();
-    }
+    store.close();
     client.close();
     server.close();
   }
 
-  private void bucket(boolean locking) {
+  private S3Location bucket(boolean locking) {
     String name = (locking ? "lock-" : "versions-") + UUID.randomUUID();
     client.createBucket(make -> make.bucket(name).objectLockEnabledForBucket(locking));
     if (!locking) {
@@ -69,20 +70,17 @@ final class S3ObjectLockTest {
                   .versioningConfiguration(with -> with.status(BucketVersioningStatus.ENABLED)));
     }
     S3Location shared = server.location();
-    location =
-        new S3Location(
-            shared.endpoint(),
-            shared.region(),
-            name,
-            "kept",
-            shared.accessKey(),
-            shared.secretKey(),
-            true,
-            true,
-            true,
-            shared.partSize());
-    store = new S3ContentStore(location);
-    object = location.key(key.path());
+    return new S3Location(
+        shared.endpoint(),
+        shared.region(),
+        name,
+        "kept",
+        shared.accessKey(),
+        shared.secretKey(),
+        true,
+        true,
+        true,
+        shared.partSize());
   }
 
   private void keep() throws IOException {
@@ -116,7 +114,6 @@ final class S3ObjectLockTest {
 
   @Test
   void everyVersionIsHeldAndNothingIsDeletedUntilItIsReleased() throws IOException {
-    bucket(true);
     keep();
     writtenOver();
     assertThat(versions().versions()).hasSize(2);
@@ -146,7 +143,6 @@ final class S3ObjectLockTest {
 
   @Test
   void whatSomebodyElseDeletedIsHeldAndPurgedToo() throws IOException {
-    bucket(true);
     keep();
     client.deleteObject(one -> one.bucket(location.bucket()).key(object));
     assertThat(versions().deleteMarkers()).hasSize(1);
@@ -162,14 +158,15 @@ final class S3ObjectLockTest {
 
   @Test
   void aHoldOnWhatIsNotThereHoldsNothing() throws IOException {
-    bucket(true);
     assertThat(store.hold(key, true)).isTrue();
     assertThat(store.delete(key)).isFalse();
   }
 
   @Test
   void aPurgeLeavesNoVersionBehind() throws IOException {
-    bucket(false);
+    store.close();
+    location = bucket(false);
+    store = new S3ContentStore(location);
     keep();
     writtenOver();
     client.deleteObject(one -> one.bucket(location.bucket()).key(object));
