@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class JdbcRefusals implements RefusedRequests {
 
   private final Database database;
   private final InstantSource clock;
+  private final ReentrantLock flushing = new ReentrantLock();
   private final BlockingQueue<RefusedRequest> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
 
   /** Keeps them in that database. */
@@ -71,6 +73,16 @@ public final class JdbcRefusals implements RefusedRequests {
 
   /** Writes down what waits; to be done every now and then. */
   public void flush() {
+    // Whoever flushes before looking must not pass by a batch that another is writing.
+    flushing.lock();
+    try {
+      write();
+    } finally {
+      flushing.unlock();
+    }
+  }
+
+  private void write() {
     List<RefusedRequest> batch = new ArrayList<>();
     waiting.drainTo(batch);
     if (batch.isEmpty()) {
