@@ -72,9 +72,6 @@ public final class Intake {
       Optional<String> reason,
       Optional<Receipt> receipt) {}
 
-  /** What is known of a file whose every byte is here. */
-  public record Whole(String sha256, long size, String mediaType, long durationMillis) {}
-
   /** One piece of the file. */
   public record Fragment(long offset, long length, Optional<Long> total, InputStream bytes) {}
 
