@@ -1,38 +1,45 @@
 package dev.aftercall.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as a blocking stream. Only a few buffers are ever asked for ahead of the reader,
- * so a body of any size takes a bounded piece of memory.
+ * A request's body as a blocking stream. What comes is copied into a ring at once, and no more is
+ * asked for than the ring has room for: a body of any size takes one small piece of memory, and
+ * nothing of it lives long enough to trouble the collector.
  */
 final class RequestBody extends InputStream {
-  private static final int AHEAD = 4;
+  /** The most that the server hands over at one time; it is told so. */
+  static final int CHUNK = 32 * 1024;
+
+  private static final int RING = 2 * CHUNK;
   private static final long PATIENCE_SECONDS = 120;
 
-  private sealed interface Piece {}
-
-  private record Bytes(Buffer bytes) implements Piece {}
-
-  private record End() implements Piece {}
-
-  private record Failure(String message) implements Piece {}
-
   private final HttpServerRequest request;
-  private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
-  private Buffer current = Buffer.buffer();
-  private int position;
-  private @Nullable Piece over;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition come = lock.newCondition();
+
+  /** Made when the first byte comes; for a body that is smaller, as large as that. */
+  private byte[] ring = {};
+
+  private int first;
+  private int held;
+
+  /** Chunks asked for that have not come. */
+  private int asked;
+
+  private boolean ended;
+  private @Nullable String failure;
 
   /** In {@link System#nanoTime}; how far ahead it is tells whether the whole body is late. */
   private OptionalLong deadline = OptionalLong.empty();
@@ -51,12 +58,54 @@ final class RequestBody extends InputStream {
   static RequestBody of(HttpServerRequest request) {
     RequestBody body = new RequestBody(request);
     request.pause();
-    request.handler((Buffer buffer) -> body.pieces.add(new Bytes(buffer)));
-    request.endHandler(nothing -> body.pieces.add(new End()));
-    request.exceptionHandler(
-        failure -> body.pieces.add(new Failure(String.valueOf(failure.getMessage()))));
-    request.fetch(AHEAD);
+    request.handler(body::take);
+    request.endHandler(nothing -> body.over(null));
+    request.exceptionHandler(failure -> body.over(String.valueOf(failure.getMessage())));
+    body.asked = RING / CHUNK;
+    request.fetch(body.asked);
     return body;
+  }
+
+  private void take(Buffer chunk) {
+    if (chunk.length() == 0) {
+      request.fetch(1);
+      return;
+    }
+    lock.lock();
+    try {
+      if (ring.length == 0) {
+        ring = new byte[size()];
+      }
+      if (chunk.length() > ring.length - held) {
+        throw new IllegalStateException("More came than was asked for.");
+      }
+      int at = (first + held) % ring.length;
+      int straight = Math.min(chunk.length(), ring.length - at);
+      chunk.getBytes(0, straight, ring, at);
+      chunk.getBytes(straight, chunk.length(), ring, 0);
+      held += chunk.length();
+      asked--;
+      come.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The whole of a small body, whose length is declared and watched over by the server. */
+  private int size() {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return declared == null ? RING : (int) Math.min(RING, Long.parseLong(declared));
+  }
+
+  private void over(@Nullable String why) {
+    lock.lock();
+    try {
+      ended = true;
+      failure = failure == null ? why : failure;
+      come.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -78,55 +127,67 @@ final class RequestBody extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (position == current.length()) {
-      if (!next()) {
+    goOn();
+    int read;
+    int more;
+    lock.lock();
+    try {
+      if (!await()) {
         return -1;
       }
+      read = Math.min(length, Math.min(held, ring.length - first));
+      System.arraycopy(ring, first, into, offset, read);
+      first = (first + read) % ring.length;
+      held -= read;
+      more = ended ? 0 : (RING - held) / CHUNK - asked;
+      asked += more;
+    } finally {
+      lock.unlock();
     }
-    int taken = Math.min(length, current.length() - position);
-    current.getBytes(position, position + taken, into, offset);
-    position += taken;
-    return taken;
+    if (more > 0) {
+      request.fetch(more);
+    }
+    return read;
   }
 
-  private boolean next() throws IOException {
-    Piece piece = over != null ? over : take();
-    return switch (piece) {
-      case Bytes bytes -> {
-        current = bytes.bytes();
-        position = 0;
-        request.fetch(1);
-        yield true;
-      }
-      case End end -> {
-        over = end;
-        yield false;
-      }
-      case Failure failure -> {
-        over = failure;
-        throw new Pipeline.ClientGone(failure.message());
-      }
-    };
-  }
-
-  private Piece take() throws IOException {
+  /** Lets the client send. Not before somebody reads: what is refused need not be sent at all. */
+  private void goOn() {
     if (heldBack) {
-      // Not before somebody reads: what is refused anyhow need not be sent at all.
       heldBack = false;
       request.response().writeContinue();
     }
+  }
+
+  /** Waits for something to read; false at the end. */
+  private boolean await() throws IOException {
     long patience = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     long left = deadline.isEmpty() ? patience : deadline.getAsLong() - System.nanoTime();
+    boolean late = left < patience;
+    left = Math.min(patience, left);
     try {
-      Piece piece = pieces.poll(Math.min(patience, left), TimeUnit.NANOSECONDS);
-      if (piece == null && left < patience) {
-        throw late();
+      while (held == 0 && !ended) {
+        if (left <= 0) {
+          if (late) {
+            throw late();
+          }
+          throw gone("no byte came for " + PATIENCE_SECONDS + " s");
+        }
+        left = come.awaitNanos(left);
       }
-      return piece != null ? piece : new Failure("no byte came for " + PATIENCE_SECONDS + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while reading the body.", e);
     }
+    if (held == 0 && failure != null) {
+      throw gone(failure);
+    }
+    return held > 0;
+  }
+
+  private Pipeline.ClientGone gone(String why) {
+    ended = true;
+    failure = why;
+    return new Pipeline.ClientGone(why);
   }
 
   private static GraphException late() {

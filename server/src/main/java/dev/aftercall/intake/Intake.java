@@ -194,12 +194,12 @@ public final class Intake {
 
   /** A step that nobody else may take with the same upload at the same time. */
   @FunctionalInterface
-  interface Step {
-    Progress take() throws IntakeException, IOException;
+  interface Step<T> {
+    T take() throws IntakeException, IOException;
   }
 
   /** Takes a step alone. */
-  Progress alone(String uploadId, Step step) throws IntakeException, IOException {
+  <T> T alone(String uploadId, Step<T> step) throws IntakeException, IOException {
     if (!busy.add(uploadId)) {
       throw new IntakeException(
           Kind.CONFLICT, "Another request is sending to this upload at this moment.");

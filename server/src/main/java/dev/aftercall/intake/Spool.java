@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
   private static final int BUFFER = 256 * 1024;
+  private static final String NO_ROOM =
+      "There is no room left to keep the recording. What was received is kept; make room and go on"
+          + " from nextExpectedRanges.";
 
   private final Path folder;
   private final Path quarantine;
@@ -283,10 +286,12 @@ final class Spool {
   }
 
   static IntakeException storageFull() {
-    return new IntakeException(
-        Kind.STORAGE_FULL,
-        "There is no room left to keep the recording. What was received is kept; make room and go"
-            + " on from nextExpectedRanges.");
+    return new IntakeException(Kind.STORAGE_FULL, NO_ROOM);
+  }
+
+  /** The same, told by what says so. */
+  private static IntakeException storageFull(Throwable cause) {
+    return new IntakeException(Kind.STORAGE_FULL, NO_ROOM, cause);
   }
 
   /** Writes to the catalogue, which may lie on a full disk as well. */
@@ -295,7 +300,8 @@ final class Spool {
       return write.get();
     } catch (RuntimeException e) {
       if (full(e)) {
-        throw storageFull();
+        // With its cause: in a transaction that others share they are to know it too.
+        throw storageFull(e);
       }
       throw e;
     }
