@@ -127,7 +127,6 @@ public final class HttpServers implements AutoCloseable {
         .setPort(port)
         .setMaxHeaderSize(settings.limits().headerBytes())
         .setMaxInitialLineLength(settings.limits().headerBytes())
-        .setMaxChunkSize(RequestBody.CHUNK)
         .setIdleTimeout((int) settings.limits().idle().toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         // The JDK's client sends Upgrade: h2c with every request; it is to be ignored.
