@@ -47,4 +47,4 @@ MESSAGE
 fi
 
 # Netty's flight recorder events would wake the recorder at every start. Trimming gives back what compiling has taken.
-AFTERCALL_JAVA_FLAGS="-XX:+UseSerialGC -Xms32m -Xmx512m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -Dio.netty.jfr.enabled=false --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+AFTERCALL_JAVA_FLAGS="-XX:+UseSerialGC -Xms32m -Xmx512m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -Dio.netty.jfr.enabled=false -Dslf4j.provider=org.slf4j.jul.JULServiceProvider --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
