@@ -56,7 +56,7 @@ final class GraphPayload {
     }
     body.write(']');
     if (data) {
-      // A JWT: nothing in it is escaped in Json.MAPPER.
+      // A JWT: nothing in it is escaped in JSON.
       String token = tokens.token(lane.tenant(), lane.appId());
       body.writeBytes(text(",\"validationTokens\":[\"" + token + "\"]"));
     }
