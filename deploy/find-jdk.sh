@@ -47,11 +47,10 @@ MESSAGE
 fi
 
 # Netty's flight recorder events would wake the recorder at every start, and so would looking for a log's back end in all
-# jars. Trimming gives back what compiling has taken. What runs hot is compiled once more later than usual, since the
-# first answer waits for the processor (ADR 18).
-AFTERCALL_JAVA_FLAGS="-XX:+UseSerialGC -Xms32m -Xmx512m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 -Dio.netty.jfr.enabled=false -Dslf4j.provider=org.slf4j.jul.JULServiceProvider --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+# jars. Trimming gives back what compiling has taken.
+AFTERCALL_JAVA_FLAGS="-XX:+UseSerialGC -Xms32m -Xmx512m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -Dio.netty.jfr.enabled=false -Dslf4j.provider=org.slf4j.jul.JULServiceProvider --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-# A start touches the heap for the first time: fewer, larger pages cost less. Where there are none Java would complain.
+# A start touches the heap for the first time: larger pages cost less. Where there are none Java would complain (ADR 18).
 pages=/sys/kernel/mm/transparent_hugepage/enabled
 if [ -r "$pages" ] && read -r pages <"$pages" && [ "${pages#*\[never\]}" = "$pages" ]; then
   AFTERCALL_JAVA_FLAGS="$AFTERCALL_JAVA_FLAGS -XX:+UseTransparentHugePages"
