@@ -12,7 +12,7 @@ from harness.server import FILM, HOME, LIBRARIES, Server, certificate
 
 WARM_UP = 5
 # What deploy/find-jdk.sh gives the server too.
-FLAGS = "-XX:+UseSerialGC -Xms32m -Xmx512m -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED"
+FLAGS = "-XX:+UseSerialGC -Xms24m -Xmx512m -XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages --enable-native-access=ALL-UNNAMED"
 
 
 def answer(house, target, token):

@@ -195,7 +195,7 @@ public final class Server implements AutoCloseable {
     MeetingGate meetingGate =
         new MeetingGate(
             rules, new JdbcMeetings(parts.database()), journal, parts.ids(), parts.clock());
-    Telling telling = Telling.start(parts, rules, journal);
+    Telling telling = Telling.of(parts, rules, journal);
     Intake intake = intake(parts, telling::wake);
     intake.recover(Duration.ZERO);
 
@@ -273,6 +273,7 @@ public final class Server implements AutoCloseable {
             requests,
             parts.ids(),
             parts.clock());
+    telling.begin();
     StorageWatch storage =
         new StorageWatch(
             Upkeep.storage(parts.database(), parts.contents(), runs),

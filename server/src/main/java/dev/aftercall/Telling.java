@@ -33,7 +33,7 @@ record Telling(
     LabelledCounter attempts,
     Server.Parts parts)
     implements AutoCloseable {
-  static Telling start(Server.Parts parts, RuleBook rules, Journal journal) {
+  static Telling of(Server.Parts parts, RuleBook rules, Journal journal) {
     Webhooks webhooks = new Webhooks(parts.notifications().addresses(), parts.ids());
     ValidationTokens tokens = tokens(parts);
     Sinks sinks = Sinks.of(parts.notifications(), parts.ids(), parts.clock());
@@ -46,7 +46,7 @@ record Telling(
             "kind",
             "outcome");
     Dispatcher dispatcher =
-        Notifications.start(
+        Notifications.dispatcher(
             outbox,
             new DeliveryGate(rules, journal, parts.clock()),
             webhooks,
@@ -101,6 +101,11 @@ record Telling(
               long now = Ticks.of(parts.clock().instant());
               return Math.max(0, now - gauges.oldest(now)) / 1e7;
             });
+  }
+
+  /** Starts to tell: behind whoever waits for an answer, since it gets JDBI going. */
+  void begin() {
+    dispatcher.start();
   }
 
   /** Something became visible. */

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.aftercall.config.Settings.Log;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -85,12 +86,23 @@ final class Logging {
   }
 
   private static final class Text extends Formatter {
+    /** Not {@code %tF}, which reads a locale's calendar first, while the start waits. */
+    private static final DateTimeFormatter AT =
+        new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     @Override
     public String format(LogRecord entry) {
-      Instant at = entry.getInstant();
+      String level = level(entry);
       String message = formatMessage(entry).replace('\n', ' ').replace('\r', ' ');
-      return "%tFT%<tT.%<tLZ %-5s %s: %s%n%s"
-          .formatted(at.atZone(ZoneOffset.UTC), level(entry), source(entry), message, stack(entry));
+      return AT.format(entry.getInstant())
+          + " "
+          + level
+          + " ".repeat(6 - level.length())
+          + source(entry)
+          + ": "
+          + message
+          + System.lineSeparator()
+          + stack(entry);
     }
   }
 

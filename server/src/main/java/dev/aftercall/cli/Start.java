@@ -65,13 +65,12 @@ final class Start implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    run(Optional.ofNullable(config));
+    run(Settings.load(Optional.ofNullable(config), System.getenv()));
     return 0;
   }
 
   /** Runs a server until the process is told to end. */
-  static void run(Optional<Path> config) throws Exception {
-    Settings settings = Settings.load(config, System.getenv());
+  static void run(Settings settings) throws Exception {
     Logging.set(settings.log());
     check(settings);
     settings.dump().forEach(LOG::info);

@@ -113,6 +113,9 @@ final class WarmUp implements Callable<Integer> {
         issuer.dev.url=%s/
         issuer.dev.tenant=%s
         issuer.dev.audiences=https://graph.microsoft.com
+        issuer.other.type=oidc
+        issuer.other.url=%s/%s/v2.0
+        issuer.other.tenant=%s
         """
             .formatted(
                 data,
@@ -120,6 +123,9 @@ final class WarmUp implements Callable<Integer> {
                 dev.certificates().chain(),
                 dev.certificates().key(),
                 dev.https(),
+                dev.people().tenant(),
+                dev.https(),
+                dev.people().tenant(),
                 dev.people().tenant()));
     List<String> command = new ArrayList<>(server);
     command.addAll(

@@ -137,6 +137,10 @@ public final class HttpServers implements AutoCloseable {
   }
 
   private static HttpServerOptions secured(HttpServerOptions options, HttpSettings.Https tls) {
+    // Vert.x puts the key into a store in memory, under a password in its own source, and takes it
+    // out again: stretching that password four times was a fifth of all work before the first
+    // answer.
+    System.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
     options
         .setSsl(true)
         .setKeyCertOptions(

@@ -131,7 +131,11 @@ public final class Database implements AutoCloseable {
       config.addDataSourceProperty("busy_timeout", "10000");
       config.addDataSourceProperty("foreign_keys", "true");
       config.addDataSourceProperty("transaction_mode", writing ? "IMMEDIATE" : "DEFERRED");
-      if (!writing) {
+      if (writing) {
+        // A batch of the journal touches pages all over its indexes; those that do not fit are
+        // written out early and read again. KiB when negative; taken as it is needed.
+        config.addDataSourceProperty("cache_size", "-16384");
+      } else {
         // Millions of recordings fit no cache of pages: look-ups read the system's instead, in
         // place. What lies behind the first 2 GiB is read as ever; writing never maps.
         config.addDataSourceProperty("mmap_size", MAPPED);

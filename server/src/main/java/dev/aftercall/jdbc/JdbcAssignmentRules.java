@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Whose recordings are, as rules in SQL. */
 public final class JdbcAssignmentRules implements AssignmentRules {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
 
@@ -144,7 +143,7 @@ public final class JdbcAssignmentRules implements AssignmentRules {
 
   private static String json(List<?> list) {
     try {
-      return JSON.writeValueAsString(list);
+      return Json.MAPPER.writeValueAsString(list);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A list of ours cannot be written.", e);
     }
@@ -152,9 +151,14 @@ public final class JdbcAssignmentRules implements AssignmentRules {
 
   private static <T> List<T> list(String json, TypeReference<List<T>> type) {
     try {
-      return JSON.readValue(json, type);
+      return Json.MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The catalogue holds a rule that cannot be read.", e);
     }
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

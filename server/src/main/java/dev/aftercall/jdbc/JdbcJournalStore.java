@@ -5,6 +5,8 @@ import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.journal.JournalStore;
 import dev.aftercall.journal.Written;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The journal in SQL. A transaction holds the row of each tenant's chain from when it reads its end
@@ -21,6 +22,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public final class JdbcJournalStore implements JournalStore {
   private static final int IDS_AT_A_TIME = 500;
+  private static final String INSERT =
+      "insert into journal (tenant_id, seq, hash, "
+          + JournalRows.COLUMNS
+          + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final Database database;
 
@@ -53,42 +58,49 @@ public final class JdbcJournalStore implements JournalStore {
     if (fresh.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "insert into journal (tenant_id, seq, hash, "
-                + JournalRows.COLUMNS
-                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (Written written : fresh) {
-      Chain.Link link = chain.next(written);
-      Entry entry = written.entry();
-      Delivery delivery = entry.delivery();
-      batch.add(
-          tenant.toString(),
-          link.sequence(),
-          link.hash(),
-          written.id(),
-          entry.at(),
-          entry.requestId(),
-          entry.caller(),
-          entry.appId(),
-          entry.action(),
-          entry.target(),
-          entry.rule(),
-          entry.allowed() ? 1 : 0,
-          delivery.status(),
-          delivery.bytes(),
-          delivery.whole() ? 1 : 0,
-          delivery.ranges().toString(),
-          delivery.minutes());
-      chain = link.end();
-    }
-    batch.execute();
+    chain = insert(handle, tenant, chain, fresh);
     handle.execute(
         "update journal_chain set seq = ?, hash = ? where tenant_id = ?",
         chain.sequence(),
         chain.hash(),
         tenant.toString());
     new ContentSessions(handle, tenant).add(fresh);
+  }
+
+  /** Plain JDBC: there is a row for every request. */
+  private static Chain insert(Handle handle, UUID tenant, Chain from, List<Written> entries) {
+    Chain chain = from;
+    String owner = tenant.toString();
+    try (PreparedStatement batch = handle.getConnection().prepareStatement(INSERT)) {
+      for (Written written : entries) {
+        Chain.Link link = chain.next(written);
+        Entry entry = written.entry();
+        Delivery delivery = entry.delivery();
+        batch.setString(1, owner);
+        batch.setLong(2, link.sequence());
+        batch.setString(3, link.hash());
+        batch.setString(4, written.id());
+        batch.setLong(5, entry.at());
+        batch.setString(6, entry.requestId());
+        batch.setString(7, entry.caller());
+        batch.setString(8, entry.appId());
+        batch.setString(9, entry.action());
+        batch.setString(10, entry.target());
+        batch.setString(11, entry.rule());
+        batch.setInt(12, entry.allowed() ? 1 : 0);
+        batch.setInt(13, delivery.status());
+        batch.setLong(14, delivery.bytes());
+        batch.setInt(15, delivery.whole() ? 1 : 0);
+        batch.setString(16, delivery.ranges().toString());
+        batch.setLong(17, delivery.minutes());
+        batch.addBatch();
+        chain = link.end();
+      }
+      int[] _ = batch.executeBatch();
+      return chain;
+    } catch (SQLException e) {
+      throw new IllegalStateException("Writing the journal failed.", e);
+    }
   }
 
   private static Chain lock(Handle handle, UUID tenant) {

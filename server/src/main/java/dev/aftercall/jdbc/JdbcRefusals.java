@@ -29,7 +29,6 @@ public final class JdbcRefusals implements RefusedRequests {
   private static final Duration KEPT = Duration.ofDays(7);
   private static final int MOST_WAITING = 10_000;
   private static final int MOST_KEPT = 200_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
   private final InstantSource clock;
@@ -153,7 +152,7 @@ public final class JdbcRefusals implements RefusedRequests {
 
   private static String written(Explanation why) {
     try {
-      return JSON.writeValueAsString(why);
+      return Json.MAPPER.writeValueAsString(why);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An explanation could not be written.", e);
     }
@@ -161,9 +160,14 @@ public final class JdbcRefusals implements RefusedRequests {
 
   private static Explanation read(String chain) {
     try {
-      return JSON.readValue(chain, Explanation.class);
+      return Json.MAPPER.readValue(chain, Explanation.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An explanation could not be read.", e);
     }
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -19,7 +19,6 @@ import org.jdbi.v3.core.Handle;
 
 /** People that a directory sent, in SQL. */
 public final class JdbcScimUsers implements ScimUsers {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
 
@@ -172,12 +171,17 @@ public final class JdbcScimUsers implements ScimUsers {
     try {
       return new Stored<>(
           UUID.fromString(row.getString("user_id")),
-          ScimUser.read(JSON.readTree(row.getString("document"))),
+          ScimUser.read(Json.MAPPER.readTree(row.getString("document"))),
           row.getLong("created_ticks"),
           row.getLong("modified_ticks"),
           row.getLong("version"));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A kept user is not JSON.", e);
     }
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -114,6 +114,9 @@ public record Ranges(List<Part> parts, boolean exact) {
   /** {@code 0-99,200-299}; with {@code ~} before it when not exact. */
   @Override
   public String toString() {
+    if (parts.isEmpty() && exact) {
+      return ""; // As of every request that sends no content.
+    }
     return (exact ? "" : "~") + parts.stream().map(Part::toString).collect(Collectors.joining(","));
   }
 }

@@ -19,7 +19,6 @@ import java.util.UUID;
 
 /** The seals of an installation: a file with a JSON object a line. */
 public final class Seals {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final InstantSource clock;
@@ -51,7 +50,7 @@ public final class Seals {
     List<Seal> seals = grown.stream().map(head -> Seal.of(head, now, key)).toList();
     StringBuilder lines = new StringBuilder();
     for (Seal seal : seals) {
-      lines.append(JSON.writeValueAsString(json(seal))).append('\n');
+      lines.append(Json.MAPPER.writeValueAsString(json(seal))).append('\n');
     }
     Files.writeString(
         file(folder),
@@ -65,7 +64,8 @@ public final class Seals {
 
   /** As it is kept and printed. */
   public static ObjectNode json(Seal seal) {
-    return JSON.createObjectNode()
+    return Json.MAPPER
+        .createObjectNode()
         .put("tenant", seal.tenant().toString())
         .put("sequence", seal.chain().sequence())
         .put("hash", seal.chain().hash())
@@ -86,7 +86,7 @@ public final class Seals {
       number++;
       if (!line.isBlank()) {
         try {
-          JsonNode json = JSON.readTree(line);
+          JsonNode json = Json.MAPPER.readTree(line);
           seals.add(
               new Seal(
                   UUID.fromString(json.path("tenant").asText()),
@@ -100,5 +100,10 @@ public final class Seals {
       }
     }
     return seals;
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -49,13 +49,17 @@ public final class Dispatcher implements AutoCloseable {
 
   private record Settled(Settlement settlement) implements Signal {}
 
-  /** Starts to deliver. */
   Dispatcher(Outbox outbox, Courier courier, Ids ids, InstantSource clock) {
     this.outbox = outbox;
     this.courier = courier;
     this.lease = ids.guid().toString();
     this.clock = clock;
-    this.thread = Thread.ofPlatform().name("notifications").start(this::run);
+    this.thread = Thread.ofPlatform().name("notifications").unstarted(this::run);
+  }
+
+  /** Starts to deliver what waits; to be called once. */
+  public void start() {
+    thread.start();
   }
 
   /** Something became visible; without this it is noticed a moment later. */

@@ -21,7 +21,6 @@ import java.util.UUID;
  *     notifications that include resource data</a>
  */
 final class GraphPayload {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Endpoints have bounds; of their usual ones, such as 1 MiB, this is well below. */
   private static final int MOST_BYTES = 512 << 10;
@@ -69,7 +68,7 @@ final class GraphPayload {
     Subscription subscription = item.subscription().orElseThrow();
     Told told = item.told().orElseThrow();
     UUID person = person(subscription.owner(), told);
-    ObjectNode one = JSON.createObjectNode();
+    ObjectNode one = Json.MAPPER.createObjectNode();
     common(one, subscription);
     one.put("changeType", Subscription.CHANGE_TYPE);
     String resource = path(person, told);
@@ -94,7 +93,7 @@ final class GraphPayload {
 
   /** Events in the life of subscriptions. */
   byte[] lifecycle(List<Waiting> items) {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = Json.MAPPER.createObjectNode();
     ArrayNode value = body.putArray("value");
     for (Waiting item : items) {
       ObjectNode one = value.addObject();
@@ -142,9 +141,14 @@ final class GraphPayload {
 
   private static byte[] bytes(ObjectNode json) {
     try {
-      return JSON.writeValueAsBytes(json);
+      return Json.MAPPER.writeValueAsBytes(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

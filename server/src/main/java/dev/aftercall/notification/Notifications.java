@@ -19,8 +19,8 @@ public final class Notifications {
 
   private Notifications() {}
 
-  /** Starts to deliver what waits. */
-  public static Dispatcher start(
+  /** What delivers, once it is started. */
+  public static Dispatcher dispatcher(
       Outbox outbox,
       Rights rights,
       Posting posting,

@@ -56,7 +56,7 @@ public final class ValidationTokens {
     this.signed =
         Caffeine.newBuilder()
             .maximumSize(10_000)
-            .expireAfterWrite(LIFE.dividedBy(2))
+            .expireAfterWrite(Duration.ofSeconds(LIFE.toSeconds() / 2))
             .ticker(() -> clock.millis() * 1_000_000L)
             .build();
   }

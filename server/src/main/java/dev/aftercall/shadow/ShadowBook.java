@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class ShadowBook implements RuleBook, SecondOpinion {
   private static final Logger LOG = LoggerFactory.getLogger(ShadowBook.class);
   private static final int MOST_WAITING = 10_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RuleBook rules;
   private final Shadows shadows;
@@ -83,7 +82,7 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
 
   private static Optional<Rules> applied(String operations, Rules base) {
     try {
-      return Optional.of(ProposalReader.read(JSON.readTree(operations)).applyTo(base));
+      return Optional.of(ProposalReader.read(Json.MAPPER.readTree(operations)).applyTo(base));
     } catch (JsonProcessingException | ChangeRefused e) {
       LOG.error("A proposal that was accepted cannot be read any more", e);
       return Optional.empty();
@@ -130,5 +129,10 @@ public final class ShadowBook implements RuleBook, SecondOpinion {
       case Decision.Allow(Decision.Grounds grounds) -> "allow:" + grounds.word();
       case Decision.Deny deny -> "deny:" + deny.denial().rule().word();
     };
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

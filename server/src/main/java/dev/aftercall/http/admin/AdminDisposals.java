@@ -22,7 +22,6 @@ import java.util.UUID;
 
 /** {@code /admin/v1/disposals}: certificates of what is gone. */
 public final class AdminDisposals {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Shape DISPOSAL =
       Shape.of(
@@ -90,7 +89,7 @@ public final class AdminDisposals {
   }
 
   private Answer keys(AdminRequest request) throws IOException {
-    return AdminAnswers.ok((ObjectNode) JSON.readTree(rooms.certificates().publicKeys()));
+    return AdminAnswers.ok((ObjectNode) Json.MAPPER.readTree(rooms.certificates().publicKeys()));
   }
 
   private Answer get(AdminRequest request) {
@@ -110,7 +109,12 @@ public final class AdminDisposals {
             .put("id", disposal.id().toString())
             .put("artifactId", disposal.artifact().toString())
             .put("disposedDateTime", Ticks.format(disposal.at()));
-    json.set("claims", JSON.valueToTree(Certificates.claims(disposal)));
+    json.set("claims", Json.MAPPER.valueToTree(Certificates.claims(disposal)));
     return json.put("certificate", disposal.certificate());
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

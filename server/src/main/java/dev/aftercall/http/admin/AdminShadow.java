@@ -23,7 +23,6 @@ import java.util.List;
 
 /** {@code /admin/v1/shadow}: how rules that are thought of would have decided. */
 public final class AdminShadow {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Kind TEXT = new Kind.Text(0, 4_000);
 
   private static final Shape SHADOW =
@@ -127,7 +126,7 @@ public final class AdminShadow {
         AdminAnswers.object()
             .put("sinceDateTime", Ticks.format(shadow.value().since()))
             .put("dropped", shadow.value().dropped());
-    json.set("operations", JSON.readTree(shadow.value().operations()));
+    json.set("operations", Json.MAPPER.readTree(shadow.value().operations()));
     return new Versioned<>(json, shadow.version());
   }
 
@@ -142,5 +141,10 @@ public final class AdminShadow {
         .put("count", counted.count())
         .put("firstSeenDateTime", Ticks.format(counted.firstSeen()))
         .put("lastSeenDateTime", Ticks.format(counted.lastSeen()));
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -23,7 +23,6 @@ import java.util.TreeSet;
  */
 public final class OpenApi {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String ERROR = "odataError";
   private static final String PATH = "/openapi.json";
 
@@ -81,7 +80,7 @@ public final class OpenApi {
         .flatMap(route -> route.operation().stream())
         .forEach(operation -> Operations.schemas(operation, schemas));
     try {
-      return MAPPER.writeValueAsBytes(document);
+      return Json.MAPPER.writeValueAsBytes(document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -205,5 +204,10 @@ public final class OpenApi {
         .put("type", "http")
         .put("scheme", "bearer")
         .put("bearerFormat", "JWT");
+  }
+
+  /** Made when it is first needed: no start waits for it. */
+  private static final class Json {
+    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

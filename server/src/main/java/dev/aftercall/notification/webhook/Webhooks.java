@@ -27,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -45,6 +46,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls addresses that strangers named: checked names alone, no redirect, no cookie, no proxy, and
@@ -63,46 +65,59 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
   private final AddressRules rules;
   private final Ids ids;
   private final CheckedDns dns;
-  private final CloseableHttpClient client;
+  private final Supplier<TlsSocketStrategy> tls;
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("webhook-deadlines").factory());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  private @Nullable CloseableHttpClient client;
+
   /** Calls what the rules permit, with the certificates that the JVM trusts. */
   public Webhooks(AddressRules rules, Ids ids) {
-    this(rules, ids, DefaultClientTlsStrategy.createDefault());
+    this(rules, ids, DefaultClientTlsStrategy::createDefault);
   }
 
   /** The same with other trust. */
   public Webhooks(AddressRules rules, Ids ids, SSLContext trust) {
-    this(rules, ids, new DefaultClientTlsStrategy(trust));
+    this(rules, ids, () -> new DefaultClientTlsStrategy(trust));
   }
 
-  private Webhooks(AddressRules rules, Ids ids, TlsSocketStrategy tls) {
+  private Webhooks(AddressRules rules, Ids ids, Supplier<TlsSocketStrategy> tls) {
     this.rules = rules;
     this.ids = ids;
     this.dns = new CheckedDns(rules);
-    this.client =
-        Sober.client(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .setDnsResolver(dns)
-                    .setTlsSocketStrategy(tls)
-                    // One host that hangs shall not keep another waiting for a connection.
-                    .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                    .setMaxConnPerRoute(MOST_CONNECTIONS)
-                    .setMaxConnTotal(MOST_CONNECTIONS)
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.ofSeconds(10))
-                            .setSocketTimeout(Timeout.ofSeconds(10))
-                            .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                            // A name is looked up again after this at the latest.
-                            .setTimeToLive(TimeValue.ofMinutes(1))
-                            .build())
-                    .build())
-            .evictIdleConnections(TimeValue.ofSeconds(30))
-            .build();
+    this.tls = tls;
+  }
+
+  /** Made when there is something to tell: reading what to trust would hold up each start. */
+  private synchronized CloseableHttpClient client() {
+    if (client == null) {
+      client = made();
+    }
+    return client;
+  }
+
+  private CloseableHttpClient made() {
+    return Sober.client(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(dns)
+                .setTlsSocketStrategy(tls.get())
+                // One host that hangs shall not keep another waiting for a connection.
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setMaxConnTotal(MOST_CONNECTIONS)
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.ofSeconds(10))
+                        .setSocketTimeout(Timeout.ofSeconds(10))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        // A name is looked up again after this at the latest.
+                        .setTimeToLive(TimeValue.ofMinutes(1))
+                        .build())
+                .build())
+        .evictIdleConnections(TimeValue.ofSeconds(30))
+        .build();
   }
 
   @Override
@@ -146,8 +161,9 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
             patience.toMillis(),
             TimeUnit.MILLISECONDS);
     try (ClassicHttpResponse response =
-        client.executeOpen(
-            new HttpHost(target.getScheme(), target.getHost(), target.getPort()), post, null)) {
+        client()
+            .executeOpen(
+                new HttpHost(target.getScheme(), target.getHost(), target.getPort()), post, null)) {
       return reading.of(response, beginning(response.getEntity()));
     } catch (IOException | IllegalStateException e) {
       if (!post.isAborted()) {
@@ -295,6 +311,10 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
     deadlines.shutdownNow();
     threads.shutdownNow();
     dns.close();
-    client.close(CloseMode.IMMEDIATE);
+    synchronized (this) {
+      if (client != null) {
+        client.close(CloseMode.IMMEDIATE);
+      }
+    }
   }
 }
