@@ -1,6 +1,6 @@
 package dev.aftercall.recorder.bigbluebutton;
 
-import static dev.aftercall.recorder.bigbluebutton.BigBlueButtonServer.hash;
+import static dev.aftercall.testing.BigBlueButtonServer.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.arrival.Arrival;
@@ -15,6 +15,7 @@ import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
+import dev.aftercall.testing.BigBlueButtonServer;
 import dev.aftercall.testing.Media;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.TestServer;
