@@ -90,6 +90,7 @@ final class SettingsReader {
                         get(Keys.INTAKE_SESSION_LIFETIME),
                         get(Keys.INTAKE_FASTSTART),
                         get(Keys.INTAKE_FFMPEG),
+                        get(Keys.INTAKE_PREVIEWS),
                         made(sources)),
                     made(notifications),
                     made(retention),

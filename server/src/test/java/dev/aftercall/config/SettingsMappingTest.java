@@ -120,6 +120,7 @@ class SettingsMappingTest {
     ALL.put("intake.session-lifetime", "36h");
     ALL.put("intake.faststart", "true");
     ALL.put("intake.ffmpeg", "/opt/ffmpeg");
+    ALL.put("intake.previews", "4");
     ALL.put("intake.source.a-b.type", "upload");
     ALL.put("intake.source.a-b.tenant", "9d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
     ALL.put("intake.source.a-b.key", "public");
@@ -242,6 +243,7 @@ class SettingsMappingTest {
               Duration.ofHours(36),
               true,
               Optional.of(Path.of("/opt/ffmpeg")),
+              4,
               List.of(SOURCE)),
           new Settings.Notifications(
               List.of(CidrRange.parse("10.1.0.0/16")),
