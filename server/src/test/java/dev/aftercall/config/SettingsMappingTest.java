@@ -59,7 +59,8 @@ class SettingsMappingTest {
               List.of("one", "two"),
               Optional.of("public-key"),
               Optional.of(new Secret("private-key")),
-              true),
+              true,
+              List.of("arn:aws:sns:eu-central-1:123456789012:recordings")),
           new IntakeSource.Folder(
               Optional.of(Path.of("/srv/recordings")),
               Optional.of("/out"),
@@ -141,6 +142,7 @@ class SettingsMappingTest {
     ALL.put("intake.source.a-b.s3.access-key", "public-key");
     ALL.put("intake.source.a-b.s3.secret-key", "private-key");
     ALL.put("intake.source.a-b.s3.path-style", "true");
+    ALL.put("intake.source.a-b.s3.sns-topics", "arn:aws:sns:eu-central-1:123456789012:recordings");
     ALL.put("intake.source.a-b.folder", "/srv/recordings");
     ALL.put("intake.source.a-b.folder-seen-as", "/out");
     ALL.put("intake.source.a-b.folder-settle", "2m");
