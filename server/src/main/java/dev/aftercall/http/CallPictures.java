@@ -7,7 +7,6 @@ import dev.aftercall.recording.Picture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What was drawn of recordings: {@code GET /pictures/v1/…/recordings/{id}/poster} and {@code
@@ -31,29 +30,20 @@ public final class CallPictures {
       for (String call : List.of("/onlineMeetings/{meetingId}", "/adhocCalls/{callId}")) {
         String path = "/pictures/v1" + person + call + RECORDING;
         routes.add(
-            route(
+            Route.of(
+                "GET",
                 path + "/poster",
-                "The poster of a recording, a JPEG 640 pixels wide at most; 404 while there is none.",
+                Route.Admission.TOKEN,
                 request -> picture(request, Picture.POSTER)));
         routes.add(
-            route(
+            Route.of(
+                "GET",
                 path + "/previews/{number}",
-                "One of the pictures drawn evenly over a recording, by number from 1; 404 behind the"
-                    + " last.",
+                Route.Admission.TOKEN,
                 request -> picture(request, number(request))));
       }
     }
     return routes;
-  }
-
-  private static Route route(String path, String summary, Route.Handler handler) {
-    Route plain = Route.of("GET", path, Route.Admission.TOKEN, handler);
-    return new Route(
-        plain.methods(),
-        plain.path(),
-        plain.admission(),
-        handler,
-        Optional.of(Operation.of(summary)));
   }
 
   private static int number(Request request) {
