@@ -22,11 +22,13 @@ public interface Catalogue {
       UUID tenant, String threadId, UUID person, Artifact.Kind kind, UUID artifact);
 
   /**
-   * Finds what was drawn of a recording.
+   * Finds what was drawn of a recording; nothing, where nothing is ever drawn.
    *
    * @param number 0 is the poster; previews begin at 1
    */
-  Optional<Picture> picture(UUID tenant, UUID recording, int number);
+  default Optional<Picture> picture(UUID tenant, UUID recording, int number) {
+    return Optional.empty();
+  }
 
   /**
    * What one look-up gave.
