@@ -19,6 +19,7 @@ import dev.aftercall.http.Route;
 import dev.aftercall.http.TalkUploads;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
+import dev.aftercall.jdbc.JdbcArchive;
 import dev.aftercall.jdbc.JdbcArrivals;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.jdbc.JdbcMirrors;
@@ -30,7 +31,6 @@ import dev.aftercall.recorder.Recorder;
 import dev.aftercall.recorder.Recorders;
 import dev.aftercall.recorder.folder.Watching;
 import dev.aftercall.recorder.graph.Mirroring;
-import dev.aftercall.retention.Removal;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
@@ -79,14 +79,12 @@ public record Receiving(
   }
 
   private static Withdrawals withdrawals(Server.Parts parts, Arrivals arrivals, ArrivalDesk desk) {
-    JdbcTrash trash = new JdbcTrash(parts.database());
     return new Withdrawals(
         arrivals,
         desk,
-        (tenant, artifact, by) -> {
-          Removal removal = Removal.deleted(Ticks.of(parts.clock().instant()), by);
-          int _ = trash.remove(tenant, Map.of(artifact, removal));
-        });
+        new JdbcArchive(parts.database()),
+        new JdbcTrash(parts.database()),
+        parts.clock());
   }
 
   /** Watches the folders among the sources; without one nothing runs. */

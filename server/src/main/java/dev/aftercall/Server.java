@@ -10,6 +10,7 @@ import dev.aftercall.gate.MeetingGate;
 import dev.aftercall.gate.Why;
 import dev.aftercall.http.ArtifactLists;
 import dev.aftercall.http.CalendarEvents;
+import dev.aftercall.http.CallPictures;
 import dev.aftercall.http.CallRecordings;
 import dev.aftercall.http.CallTranscripts;
 import dev.aftercall.http.Health;
@@ -117,6 +118,7 @@ public final class Server implements AutoCloseable {
    * @param authorizationUri what a 401 names as the place to get tokens; empty for our own address
    * @param sources recorders that hand over in their own words
    * @param ffmpeg where it is; empty to look on the PATH
+   * @param previews that are drawn of a recording beside its poster; 0 draws neither
    * @param notifications to whom and how changes are told
    * @param more routes beside the product's own; the development issuer's
    */
@@ -133,6 +135,7 @@ public final class Server implements AutoCloseable {
       Intake.Limits intake,
       List<Connection> sources,
       Optional<Path> ffmpeg,
+      int previews,
       RetentionSettings retention,
       StorageWatch.Timetable storage,
       Watched watched,
@@ -213,6 +216,7 @@ public final class Server implements AutoCloseable {
     routes.addAll(lists(parts, rules, journal, secret));
     routes.addAll(new CallRecordings(gate).routes(versions, adhocVersions));
     routes.addAll(new CallTranscripts(gate).routes(versions, adhocVersions));
+    routes.addAll(new CallPictures(gate).routes());
     String meetingVersions = parts.cloud().meetingVersions();
     routes.addAll(new CalendarEvents(meetingGate, secret, parts.clock()).routes(meetingVersions));
     routes.addAll(new OnlineMeetings(meetingGate, parts.clock()).routes(meetingVersions));
@@ -263,6 +267,7 @@ public final class Server implements AutoCloseable {
         .every()
         .ifPresent(pause -> keeping.every(pause, "run the retention", run::run));
     keeping.every(LOCKS_SET_EVERY, "hold at the object store", new StoreHolds(archive)::settle);
+    Repeating drawing = Upkeep.drawing(parts);
     HttpServers http =
         HttpServers.start(
             settings,
@@ -286,7 +291,7 @@ public final class Server implements AutoCloseable {
         health,
         intake,
         look,
-        List.of(repeating, keeping),
+        List.of(repeating, keeping, drawing),
         storage,
         written,
         telling,

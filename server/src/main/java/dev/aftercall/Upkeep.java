@@ -12,6 +12,7 @@ import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
 import dev.aftercall.jdbc.Database;
 import dev.aftercall.jdbc.JdbcBuckets;
+import dev.aftercall.jdbc.JdbcPictures;
 import dev.aftercall.jdbc.JdbcPromises;
 import dev.aftercall.jdbc.JdbcRules;
 import dev.aftercall.jdbc.JdbcScimGroups;
@@ -21,6 +22,8 @@ import dev.aftercall.jdbc.JdbcStorageRuns;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.metrics.Metrics;
 import dev.aftercall.metrics.RequestCounter;
+import dev.aftercall.picture.Drawer;
+import dev.aftercall.repair.Repair;
 import dev.aftercall.shadow.ShadowBook;
 import dev.aftercall.storage.Finding;
 import dev.aftercall.storage.StorageCheck;
@@ -36,13 +39,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part of the wiring that keeps a house in order: storage, metrics, shadow rules, and what a
  * directory's provisioning drives. {@link Server} puts it in its place.
  */
 public final class Upkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration BUCKETS_TIDIED_EVERY = Duration.ofMinutes(1);
+  private static final Duration DRAWN_EVERY = Duration.ofSeconds(2);
+  private static final Duration SWEPT_EVERY = Duration.ofHours(1);
 
   private Upkeep() {}
 
@@ -74,6 +82,25 @@ public final class Upkeep {
     JdbcBuckets shared = new JdbcBuckets(parts.database(), parts.clock());
     repeating.every(BUCKETS_TIDIED_EVERY, "forget full buckets", shared::tidy);
     return new TokenBuckets(limits, shared);
+  }
+
+  /** Draws what was kept, where that is wished for; and removes what was drawn of what is gone. */
+  static Repeating drawing(Server.Parts parts) {
+    Drawer drawer =
+        new Drawer(
+            new JdbcPictures(parts.database()), parts.contents(), parts.dataDir(), parts.clock());
+    Repeating drawing = new Repeating();
+    drawing.every(SWEPT_EVERY, "remove pictures of what is gone", drawer::sweep);
+    if (parts.previews() > 0) {
+      drawer.resume();
+      Repair.find(parts.ffmpeg())
+          .ifPresentOrElse(
+              ffmpeg ->
+                  drawing.every(
+                      DRAWN_EVERY, "draw pictures", () -> drawer.draw(ffmpeg, parts.previews())),
+              () -> LOG.warn("No pictures are drawn: {}", Repair.MISSING));
+    }
+    return drawing;
   }
 
   static List<Route> metrics(

@@ -67,6 +67,7 @@ final class ArchitectureTest {
         room("fetch"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "config..");
     inward(
         room("repair"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..", "fetch..");
+    inward(room("picture"), "http..", "gate..", "intake..", "jdbc..", "cli..", "retention..");
     inward(room("arrival"), "http..", "identity..", "gate..", "access..", "jdbc..", "cli..");
     inward(room("recorder"), "http..", "gate..", "intake..", "content..", "jdbc..", "cli..");
     inward(room("ruling"), "http..", "identity..", "gate..", "content..", "jdbc..", "cli..");
@@ -114,14 +115,19 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            room("gate"), room("intake"), room("content"), room("retention"), room("storage"))
+            room("gate"),
+            room("intake"),
+            room("content"),
+            room("retention"),
+            room("storage"),
+            room("picture"))
         .should()
         .callMethodWhere(
             calls("dev.aftercall.content.ContentStore", Set.of("open", "read", "delete")))
         .because(
             "bytes leave by the gate, which decides, come by the intake, which proves, and go by the"
-                + " retention, which asks the holds; the check of the storage hashes them and gives"
-                + " none away")
+                + " retention, which asks the holds; the check of the storage hashes them and pictures"
+                + " are drawn of them, and neither gives any away")
         .check(house);
   }
 

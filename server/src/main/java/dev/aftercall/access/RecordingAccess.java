@@ -42,7 +42,9 @@ public final class RecordingAccess {
     /** Its bytes. */
     CONTENT,
     /** The bytes of a transcript in a form that says who spoke. */
-    ATTRIBUTED_CONTENT;
+    ATTRIBUTED_CONTENT,
+    /** A picture that was drawn of it, by the rules for its bytes. */
+    PICTURE;
 
     private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -254,7 +256,7 @@ public final class RecordingAccess {
   private static Decision noPolicy(Caller.Application app, Action action, UUID person) {
     return switch (action) {
       case METADATA -> Denials.policy(app, person);
-      case CONTENT, ATTRIBUTED_CONTENT ->
+      case CONTENT, ATTRIBUTED_CONTENT, PICTURE ->
           Denials.policy(
               app,
               "Application is not allowed to perform operations on the user '"

@@ -106,6 +106,9 @@ final class Collector {
 
   /** With every byte of it here, as far as they are to be fetched. */
   private Arrival fetched(Arrival arrival) throws IOException, IntakeException {
+    if (arrival.uploadId().isPresent()) {
+      custody.catchUp(arrival.uploadId().get());
+    }
     Optional<Progress> progress = progress(arrival);
     if (progress.isPresent() && progress.get().state() != Upload.State.RECEIVING) {
       return arrival;

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Connects recorders as the settings say. */
@@ -48,7 +49,8 @@ final class SourceSettings {
         access(source, loopback),
         source.folder().inbox(),
         source.followsDeletions(),
-        remote(source));
+        remote(source),
+        Set.copyOf(source.store().topics()));
   }
 
   private static Optional<RemoteTenant> remote(IntakeSource source) {

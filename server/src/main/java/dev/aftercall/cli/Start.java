@@ -137,6 +137,7 @@ final class Start implements Callable<Integer> {
                 settings.intake().faststart()),
             SourceSettings.connections(settings.intake().sources(), false),
             settings.intake().ffmpeg(),
+            settings.intake().previews(),
             retention(settings.retention()),
             timetable(settings.storage()),
             new Server.Watched(

@@ -222,6 +222,7 @@ final class StartDev implements Callable<Integer> {
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 SourceSettings.connections(sources(), true),
                 Optional.empty(),
+                0,
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),

@@ -73,6 +73,7 @@ public record IntakeSource(
    *
    * @param endpoint empty for AWS itself
    * @param buckets that may be read; none means no object store
+   * @param topics of Amazon SNS, whose messages are proved by Amazon's signature
    */
   public record Store(
       Optional<URI> endpoint,
@@ -80,10 +81,12 @@ public record IntakeSource(
       List<String> buckets,
       Optional<String> accessKey,
       Optional<Secret> secretKey,
-      boolean pathStyle) {
-    /** Copies the list. */
+      boolean pathStyle,
+      List<String> topics) {
+    /** Copies the lists. */
     public Store {
       buckets = List.copyOf(buckets);
+      topics = List.copyOf(topics);
     }
   }
 

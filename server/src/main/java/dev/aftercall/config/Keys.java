@@ -266,8 +266,18 @@ final class Keys {
           "intake.ffmpeg",
           optional(path()),
           "",
-          "Where ffmpeg is, for repairs; looked for on the PATH when empty.",
+          "Where ffmpeg is, for repairs and pictures; looked for on the PATH when empty.",
           s -> s.intake().ffmpeg());
+
+  static final Key<Settings, Integer> INTAKE_PREVIEWS =
+      key(
+          "intake.previews",
+          integer(0, 24),
+          "0",
+          "How many pictures are drawn of each recording with video, evenly over its length, beside"
+              + " a poster, when ffmpeg is there; 0 draws none. It takes processor time, of one"
+              + " recording at a time.",
+          s -> s.intake().previews());
 
   static final Key<Settings, List<CidrRange>> NOTIFICATIONS_ALLOWED_NETWORKS =
       key(

@@ -221,6 +221,7 @@ public record Settings(
    * @param sessionLifetime after which an upload that nobody continues is dropped
    * @param faststart whether an MP4's movie box is put in front of its media data
    * @param ffmpeg where ffmpeg is; empty to look on the PATH
+   * @param previews that are drawn of a recording beside its poster; 0 draws neither
    * @param sources recorders that hand over in their own words
    */
   public record Intake(
@@ -228,6 +229,7 @@ public record Settings(
       Duration sessionLifetime,
       boolean faststart,
       Optional<Path> ffmpeg,
+      int previews,
       List<IntakeSource> sources) {
     /** Copies the sources. */
     public Intake {

@@ -97,6 +97,7 @@ final class SettingsReader {
                         get(Keys.INTAKE_SESSION_LIFETIME),
                         get(Keys.INTAKE_FASTSTART),
                         get(Keys.INTAKE_FFMPEG),
+                        get(Keys.INTAKE_PREVIEWS),
                         made(sources)),
                     made(notifications),
                     made(retention),
@@ -296,7 +297,8 @@ final class SettingsReader {
             get(SourceKeys.S3_BUCKETS.of(name)),
             get(SourceKeys.S3_ACCESS_KEY.of(name)),
             get(SourceKeys.S3_SECRET_KEY.of(name)),
-            get(SourceKeys.S3_PATH_STYLE.of(name))),
+            get(SourceKeys.S3_PATH_STYLE.of(name)),
+            get(SourceKeys.S3_SNS_TOPICS.of(name))),
         new IntakeSource.Folder(
             get(SourceKeys.FOLDER.of(name)),
             get(SourceKeys.FOLDER_SEEN_AS.of(name)),

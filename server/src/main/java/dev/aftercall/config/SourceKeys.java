@@ -195,6 +195,15 @@ final class SourceKeys {
           "Whether buckets stand in the path; most stores that are not AWS want it.",
           source -> source.store().pathStyle());
 
+  static final Key<IntakeSource, List<String>> S3_SNS_TOPICS =
+      key(
+          "s3.sns-topics",
+          listOf(topic()),
+          new Default(""),
+          "Topics of Amazon SNS that its notifications come through: they are proved by Amazon's"
+              + " signature, in place of the secret.",
+          source -> source.store().topics());
+
   static final Key<IntakeSource, Optional<Path>> FOLDER =
       key(
           "folder",
@@ -243,6 +252,19 @@ final class SourceKeys {
       Stream.concat(DECLARED.stream(), GraphKeys.ALL.stream()).toList();
 
   private SourceKeys() {}
+
+  private static ValueType<String> topic() {
+    String allowed = "an ARN such as arn:aws:sns:eu-central-1:123456789012:recordings";
+    return new ValueType<>(
+        allowed,
+        text -> {
+          if (!text.matches("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}")) {
+            throw new IllegalArgumentException("'" + text + "' is not " + allowed);
+          }
+          return text;
+        },
+        text -> text);
+  }
 
   private static <T> Key<IntakeSource, T> key(
       String name,

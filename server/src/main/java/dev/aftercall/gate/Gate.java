@@ -19,6 +19,7 @@ import dev.aftercall.metering.Metering;
 import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
+import dev.aftercall.recording.Picture;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ public final class Gate {
 
   private final RuleBook ruleBook;
   private final RecordingDecision decision;
+  private final Catalogue catalogue;
   private final ContentStore contents;
   private final Metering metering;
   private final Journal journal;
@@ -53,6 +55,7 @@ public final class Gate {
       InstantSource clock) {
     this.ruleBook = ruleBook;
     this.decision = new RecordingDecision(ruleBook, catalogue, clock);
+    this.catalogue = catalogue;
     this.contents = contents;
     this.metering = metering;
     this.journal = journal;
@@ -125,16 +128,48 @@ public final class Gate {
                 journal(ask, action, rule.orElse(admitted.rule()), rule.isEmpty(), sent));
     return new OpenedContent(
         admitted.opened(),
-        opened(artifact, delivery),
+        opened(artifact, artifact.contentKey(), delivery),
         (offset, length) -> contents.read(artifact.contentKey(), offset, length),
         delivery);
   }
 
-  private Content opened(Artifact artifact, Delivering delivery) throws IOException {
+  /** A picture that was let out; {@code content} is of it, not of its recording. */
+  public record OpenedPicture(Picture picture, OpenedContent content) {}
+
+  /**
+   * A picture that was drawn of a recording, by the rules for its content. The journal hears of it;
+   * it costs nothing.
+   *
+   * @param number 0 is the poster; previews begin at 1
+   * @throws Refused when a rule says no
+   * @throws NoSuchRecording when there is no recording, or no such picture of it
+   * @throws IOException when the store fails, or has lost what the catalogue promises
+   */
+  public OpenedPicture picture(Ask ask, int number) throws IOException {
+    Admitted admitted = open(ask, Action.PICTURE);
+    Artifact artifact = admitted.opened().artifact();
+    Picture picture =
+        catalogue
+            .picture(artifact.tenant(), artifact.artifact(), number)
+            .orElseThrow(NoSuchRecording::new);
+    Delivering delivery =
+        new MeteredDelivery(
+            () -> Charge.FREE,
+            (rule, sent) -> journal(ask, Action.PICTURE, admitted.rule(), true, sent));
+    Content content = opened(artifact, picture.contentKey(), delivery);
+    return new OpenedPicture(
+        picture,
+        new OpenedContent(
+            admitted.opened(),
+            content,
+            (offset, length) -> contents.read(picture.contentKey(), offset, length),
+            delivery));
+  }
+
+  private Content opened(Artifact artifact, ContentKey key, Delivering delivery)
+      throws IOException {
     try {
-      return contents
-          .open(artifact.contentKey())
-          .orElseThrow(() -> missing(artifact.kind(), artifact.contentKey()));
+      return contents.open(key).orElseThrow(() -> missing(artifact.kind(), key));
     } catch (IOException | RuntimeException e) {
       delivery.over(FAILED);
       throw e;

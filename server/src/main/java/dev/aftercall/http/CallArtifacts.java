@@ -12,6 +12,7 @@ import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.metering.CapacityExhausted;
 import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
+import dev.aftercall.recording.Picture;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,6 +90,25 @@ final class CallArtifacts {
         });
   }
 
+  /** A picture that was drawn of it. */
+  Answer picture(Request request, int number) throws IOException {
+    Ask ask = ask(request);
+    return Refusals.asking(
+        () -> {
+          Gate.OpenedPicture opened = gate.picture(ask, number);
+          Picture picture = opened.picture();
+          return answer(
+              opened.content(),
+              new ContentAnswer.Representation(
+                  "image/jpeg",
+                  '"' + picture.sha256() + '"',
+                  Math.floorDiv(picture.kept(), TICKS_PER_SECOND),
+                  number == Picture.POSTER ? "poster.jpg" : "preview-" + number + ".jpg"),
+              opened.content().content(),
+              opened.content().reader()::read);
+        });
+  }
+
   /** Bytes made of those that are kept. */
   Answer made(Request request, Action action, Form form, Maker maker) throws IOException {
     Ask ask = ask(request);
@@ -121,14 +141,21 @@ final class CallArtifacts {
       String fileName,
       ContentAnswer.Parts parts) {
     long kept = opened.opened().artifact().media().kept();
-    return new ContentAnswer(
-        content,
+    return answer(
+        opened,
         new ContentAnswer.Representation(
             mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName),
-        parts,
-        delivering(opened.delivery()),
-        List.of(),
-        Map.of());
+        content,
+        parts);
+  }
+
+  private static ContentAnswer answer(
+      Gate.OpenedContent opened,
+      ContentAnswer.Representation representation,
+      Content content,
+      ContentAnswer.Parts parts) {
+    return new ContentAnswer(
+        content, representation, parts, delivering(opened.delivery()), List.of(), Map.of());
   }
 
   private static ContentAnswer.Delivering delivering(Gate.Delivering delivery) {

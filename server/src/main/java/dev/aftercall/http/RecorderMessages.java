@@ -98,6 +98,7 @@ public final class RecorderMessages {
       for (String file : heard.withdrawn()) {
         withdrawals.withdraw(to.source(), file);
       }
+      heard.returned().forEach(file -> withdrawals.giveBack(to.source(), file));
       Heard.Reply reply = heard.reply();
       return Answer.of(reply.status(), reply.mediaType(), reply.body());
     } catch (Unheard e) {

@@ -195,6 +195,19 @@ public final class Custody {
         });
   }
 
+  /** Writes down that an upload was set aside, where a process died that had done no more. */
+  public void catchUp(String uploadId) throws IntakeException, IOException {
+    intake.alone(
+        uploadId,
+        () -> {
+          Optional<String> why = spool.whySetAside(uploadId);
+          if (why.isPresent()) {
+            store.move(uploadId, State.RECEIVING, State.QUARANTINED, why, Optional.empty());
+          }
+          return intake.progress(uploadId);
+        });
+  }
+
   /** Gives up an upload that is unfinished. */
   public void cancel(String uploadId) throws IntakeException, IOException {
     intake.giveUp(uploadId);

@@ -251,6 +251,13 @@ final class Spool {
     }
   }
 
+  /** Why a file was set aside; empty when none of its bytes are. */
+  Optional<String> whySetAside(String uploadId) throws IOException {
+    return Files.exists(quarantine.resolve(uploadId)) && !exists(uploadId)
+        ? Optional.of(Files.readString(quarantine.resolve(uploadId + ".txt")).strip())
+        : Optional.empty();
+  }
+
   /** Takes a file back from where it was set aside; a mended one takes the place of what came. */
   void readmit(String uploadId, Optional<Path> mended) throws IOException {
     Path from = mended.orElse(quarantine.resolve(uploadId));

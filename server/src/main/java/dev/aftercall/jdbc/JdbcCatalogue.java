@@ -5,6 +5,7 @@ import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
+import dev.aftercall.recording.Picture;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -49,11 +50,13 @@ public final class JdbcCatalogue implements Catalogue {
         .replace("r.duration_millis", "(r.ended_ticks - r.created_ticks) / 10000");
   }
 
+  private final Database database;
   private final HotStatement findRecording;
   private final HotStatement findTranscript;
 
   /** A catalogue in that database. */
   public JdbcCatalogue(Database database) {
+    this.database = database;
     this.findRecording = new HotStatement(database, FIND);
     this.findTranscript = new HotStatement(database, FIND_TRANSCRIPT);
   }
@@ -82,6 +85,11 @@ public final class JdbcCatalogue implements Catalogue {
     } catch (SQLException e) {
       throw new IllegalStateException("Reading the catalogue failed.", e);
     }
+  }
+
+  @Override
+  public Optional<Picture> picture(UUID tenant, UUID recording, int number) {
+    return database.read(handle -> JdbcPictures.find(handle, tenant, recording, number));
   }
 
   private static Found found(ResultSet row, UUID tenant, String threadId, Artifact.Kind kind)

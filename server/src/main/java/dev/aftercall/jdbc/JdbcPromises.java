@@ -12,9 +12,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What recordings and transcripts promise, read from the beginning of an index each. */
+/** What recordings, transcripts and pictures promise, read from the beginning of an index each. */
 public final class JdbcPromises implements Promises {
-  private static final List<String> TABLES = List.of("recording", "transcript");
+  private static final List<String> TABLES = List.of("recording", "transcript", "picture");
 
   static final String NEXT_TENANT =
       "select tenant_id from <table> where (tenant_id || '') > :tenant"
@@ -33,9 +33,12 @@ public final class JdbcPromises implements Promises {
       "select count(*) from upload where artifact_id = :artifact and state in"
           + " ('receiving', 'keeping')";
 
-  /** Of what is being purged the bytes go before the row. */
+  /** Of what is being purged the bytes go before the row, and what was drawn of it before those. */
   static final String PURGING =
-      "select count(*) from trash where artifact_id = :artifact and phase = 'purging'";
+      "select count(*) from trash where phase = 'purging' and artifact_id in (:artifact,"
+          + " (select recording_id from picture where artifact_id = :artifact))";
+
+  static final String DRAWING = "select count(*) from drawing where artifact_id = :artifact";
 
   static final String KEEPING = "select artifact_id from upload where state = 'keeping'";
 
@@ -73,7 +76,7 @@ public final class JdbcPromises implements Promises {
         });
   }
 
-  /** Both tables have the order; together they have it too. */
+  /** Each table has the order; together they have it too. */
   private static List<Promised> of(Handle handle, UUID tenant, String from, int limit) {
     return TABLES.stream()
         .flatMap(
@@ -133,6 +136,7 @@ public final class JdbcPromises implements Promises {
         handle ->
             counted(handle, UNDER_WAY, artifact)
                 || counted(handle, PURGING, artifact)
+                || counted(handle, DRAWING, artifact)
                 || handle.createQuery(KEEPING).mapTo(String.class).list().stream()
                     .map(UUID::fromString)
                     .anyMatch(keeping -> derived.of(keeping).equals(artifact)));

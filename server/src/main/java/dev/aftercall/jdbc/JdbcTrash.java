@@ -291,6 +291,11 @@ public final class JdbcTrash implements Trash {
   }
 
   @Override
+  public List<UUID> beside(ArchiveItem item) {
+    return database.read(handle -> JdbcPictures.beside(handle, item.artifact()));
+  }
+
+  @Override
   public boolean dispose(ArchiveItem item, Disposal disposal) {
     return database.write(
         handle -> {
@@ -304,6 +309,8 @@ public final class JdbcTrash implements Trash {
           }
           handle.execute(
               "delete from " + Database.word(item.kind()) + " where artifact_id = ?", artifact);
+          // Not what is just being drawn: who draws it removes it, or Drawer.sweep.
+          handle.execute("delete from picture where recording_id = ?", artifact);
           handle.execute("delete from artifact_tag where artifact_id = ?", artifact);
           handle.execute("delete from retention_warning where artifact_id = ?", artifact);
           handle.execute("delete from object_lock where artifact_id = ?", artifact);

@@ -5,6 +5,7 @@ import dev.aftercall.fetch.Access;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A recorder as the operator connected it.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param inbox how files are taken out of its folder, where that is watched
  * @param followsDeletions whether what the recorder deletes goes to the trash here
  * @param remote the tenant that is followed, where it is one
+ * @param topics of Amazon SNS, whose messages are proved by Amazon's signature
  */
 public record Connection(
     Source source,
@@ -29,7 +31,13 @@ public record Connection(
     Access access,
     Inbox inbox,
     boolean followsDeletions,
-    Optional<RemoteTenant> remote) {
+    Optional<RemoteTenant> remote,
+    Set<String> topics) {
+  /** Copies the topics. */
+  public Connection {
+    topics = Set.copyOf(topics);
+  }
+
   /** One with nothing that is peculiar to its kind. */
   public Connection(
       Source source,
@@ -39,7 +47,18 @@ public record Connection(
       ZoneId zone,
       Optional<URI> url,
       Access access) {
-    this(source, type, key, secret, zone, url, access, Inbox.DEFAULT, false, Optional.empty());
+    this(
+        source,
+        type,
+        key,
+        secret,
+        zone,
+        url,
+        access,
+        Inbox.DEFAULT,
+        false,
+        Optional.empty(),
+        Set.of());
   }
 
   /** One that is no tenant which is followed. */
@@ -53,7 +72,18 @@ public record Connection(
       Access access,
       Inbox inbox,
       boolean followsDeletions) {
-    this(source, type, key, secret, zone, url, access, inbox, followsDeletions, Optional.empty());
+    this(
+        source,
+        type,
+        key,
+        secret,
+        zone,
+        url,
+        access,
+        inbox,
+        followsDeletions,
+        Optional.empty(),
+        Set.of());
   }
 
   @Override

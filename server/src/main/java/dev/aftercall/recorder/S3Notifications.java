@@ -28,9 +28,16 @@ final class S3Notifications implements Recorder {
   private static final Set<String> TRANSCRIPTS = Set.of("vtt", "srt");
 
   private final String secret;
+  private final SnsSignature sns;
 
   S3Notifications(Connection connection) {
+    this(connection, SnsCertificates.ofAmazon());
+  }
+
+  /** The same with other certificates of SNS. */
+  S3Notifications(Connection connection, SnsCertificates certificates) {
     this.secret = connection.secret().orElseThrow();
+    this.sns = new SnsSignature(connection.topics(), certificates);
   }
 
   /** Something that was put into a bucket. */
@@ -46,9 +53,15 @@ final class S3Notifications implements Recorder {
 
   @Override
   public Heard hear(Letter letter) throws Unheard {
-    // SNS sends no bearer, but the user and password of its endpoint's address.
-    Proof.authorization(letter, "", secret);
-    JsonNode json = Proof.json(letter);
+    JsonNode json;
+    if (sns.wanted() && letter.field("x-amz-sns-topic-arn").isPresent()) {
+      json = Proof.json(letter); // what is signed has to be read first
+      sns.prove(json, letter.at());
+    } else {
+      // SNS sends no bearer, but the user and password of its endpoint's address.
+      Proof.authorization(letter, "", secret);
+      json = Proof.json(letter);
+    }
     boolean something =
         json.path("Records").isArray()
             || json.has("Type")

@@ -22,6 +22,15 @@ public interface Catalogue {
       UUID tenant, String threadId, UUID person, Artifact.Kind kind, UUID artifact);
 
   /**
+   * Finds what was drawn of a recording; nothing, where nothing is ever drawn.
+   *
+   * @param number 0 is the poster; previews begin at 1
+   */
+  default Optional<Picture> picture(UUID tenant, UUID recording, int number) {
+    return Optional.empty();
+  }
+
+  /**
    * What one look-up gave.
    *
    * @param role what the person is to the meeting; empty for strangers

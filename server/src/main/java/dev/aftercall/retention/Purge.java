@@ -1,5 +1,6 @@
 package dev.aftercall.retention;
 
+import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -90,6 +91,9 @@ final class Purge {
     try {
       if (!holds.locked(List.of(item.artifact())).isEmpty()) {
         contents.hold(item.contentKey(), false);
+      }
+      for (UUID picture : trash.beside(item)) {
+        contents.delete(new ContentKey(item.tenant(), picture));
       }
       contents.delete(item.contentKey());
     } catch (IOException | RuntimeException e) {

@@ -59,6 +59,9 @@ public interface Trash {
   /** Items whose purge was begun, by this process or one that died; at most so many. */
   List<ArchiveItem> purging(Optional<UUID> after, int most);
 
+  /** GUIDs under which what was drawn of an item is kept. */
+  List<UUID> beside(ArchiveItem item);
+
   /**
    * Forgets an item whose bytes are gone, and keeps the certificate.
    *

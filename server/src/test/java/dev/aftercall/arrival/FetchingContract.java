@@ -21,6 +21,7 @@ import dev.aftercall.testing.TestSetup;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -206,6 +207,32 @@ abstract class FetchingContract {
     assertThat(waiting.reason()).contains("text/html");
     behaviour = FetchingContract::whole;
     becomes(arrival, State.READY);
+  }
+
+  /** A process may die when the bytes lie in quarantine and no row says so. */
+  @Test
+  void whatWasSetAsideIsNotFetchedAgain() throws Exception {
+    behaviour = exchange -> send(exchange, 200, "video/mp4", new byte[10_000]);
+    Arrival set = becomes(announce("1", "/a.mp4", null), State.QUARANTINED);
+    String upload = set.uploadId().orElseThrow();
+    int asked = ranges.size();
+    server
+        .database()
+        .write(
+            handle ->
+                handle.execute(
+                        "update upload set state = 'receiving', reason = null where upload_id = ?",
+                        upload)
+                    + handle.execute(
+                        "update arrival set state = 'fetching', due_ticks = 0 where arrival_id = ?",
+                        set.id().toString()));
+    Arrival again = becomes(set, State.QUARANTINED);
+    assertThat(again.uploadId()).contains(upload);
+    assertThat(again.reason()).isEqualTo(set.reason());
+    assertThat(ranges).hasSize(asked);
+    try (var files = Files.list(server.dataDir().resolve("quarantine"))) {
+      assertThat(files).hasSize(2);
+    }
   }
 
   @Test

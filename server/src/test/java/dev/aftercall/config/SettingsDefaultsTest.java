@@ -42,6 +42,7 @@ class SettingsDefaultsTest {
           "intake.session-lifetime=7d",
           "intake.faststart=false",
           "intake.ffmpeg=",
+          "intake.previews=0",
           "notifications.allowed-networks=",
           "log.format=text",
           "log.level=info",

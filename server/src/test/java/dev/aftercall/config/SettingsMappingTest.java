@@ -61,7 +61,8 @@ class SettingsMappingTest {
               List.of("one", "two"),
               Optional.of("public-key"),
               Optional.of(new Secret("private-key")),
-              true),
+              true,
+              List.of("arn:aws:sns:eu-central-1:123456789012:recordings")),
           new IntakeSource.Folder(
               Optional.of(Path.of("/srv/recordings")),
               Optional.of("/out"),
@@ -124,6 +125,7 @@ class SettingsMappingTest {
     ALL.put("intake.session-lifetime", "36h");
     ALL.put("intake.faststart", "true");
     ALL.put("intake.ffmpeg", "/opt/ffmpeg");
+    ALL.put("intake.previews", "4");
     ALL.put("intake.source.a-b.type", "upload");
     ALL.put("intake.source.a-b.tenant", "9d1b0a3c-5a0e-4c7e-8a51-0d8f1c2b3a4d");
     ALL.put("intake.source.a-b.key", "public");
@@ -144,6 +146,7 @@ class SettingsMappingTest {
     ALL.put("intake.source.a-b.s3.access-key", "public-key");
     ALL.put("intake.source.a-b.s3.secret-key", "private-key");
     ALL.put("intake.source.a-b.s3.path-style", "true");
+    ALL.put("intake.source.a-b.s3.sns-topics", "arn:aws:sns:eu-central-1:123456789012:recordings");
     ALL.put("intake.source.a-b.folder", "/srv/recordings");
     ALL.put("intake.source.a-b.folder-seen-as", "/out");
     ALL.put("intake.source.a-b.folder-settle", "2m");
@@ -253,6 +256,7 @@ class SettingsMappingTest {
               Duration.ofHours(36),
               true,
               Optional.of(Path.of("/opt/ffmpeg")),
+              4,
               List.of(SOURCE)),
           new Settings.Notifications(
               List.of(CidrRange.parse("10.1.0.0/16")),

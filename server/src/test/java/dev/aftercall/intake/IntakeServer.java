@@ -92,6 +92,7 @@ final class IntakeServer implements AutoCloseable {
                 new Intake.Limits(LARGEST, Duration.ofDays(7)),
                 List.of(),
                 Optional.empty(),
+                0,
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(false, Optional.empty()),

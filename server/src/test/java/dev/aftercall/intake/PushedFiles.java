@@ -17,6 +17,7 @@ import dev.aftercall.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -37,33 +38,48 @@ final class PushedFiles {
 
   /** Arguments of {@code start-dev} that connect one source, whose recordings are all Ada's. */
   List<String> connect(String type) throws IOException {
+    String prefix = "intake.source." + type + ".";
+    return connect(
+        List.of(
+            prefix + "type = " + type,
+            prefix + "tenant = " + TestServer.TENANT,
+            prefix + "secret = " + Sources.SECRET));
+  }
+
+  /** The same for several, with these lines of settings. */
+  List<String> connect(List<String> settings) throws IOException {
     try (Database database = Database.open(Database.Location.in(dataDir))) {
       new JdbcAssignmentRules(database)
           .put(TestServer.TENANT, Sources.rule("all", "*", ADA), new Precondition.Always());
     }
     Path file = dataDir.resolve("sources.properties");
-    String prefix = "intake.source." + type + ".";
-    Files.writeString(
-        file,
-        String.join(
-            "\n",
-            prefix + "type = " + type,
-            prefix + "tenant = " + TestServer.TENANT,
-            prefix + "secret = " + Sources.SECRET,
-            ""));
+    Files.write(file, settings);
     return List.of("--sources", file.toString());
   }
 
   /** Each of these is there once, whole, and nothing else is. */
   void assertHolds(Collection<String> hashes) throws IOException {
+    assertHolds(hashes, List.of());
+  }
+
+  /**
+   * The same, but of these files some were no recordings: they are in quarantine, each once.
+   *
+   * @param hashes of recordings and transcripts
+   * @param junk hashes of the others
+   */
+  void assertHolds(Collection<String> hashes, Collection<String> junk) throws IOException {
     DiskContentStore contents = new DiskContentStore(dataDir.resolve("content"));
     try (Database database = Database.open(Database.Location.in(dataDir))) {
-      List<Arrival> arrivals =
+      List<Arrival> all =
           new JdbcArrivals(database, "test")
               .list(
                   TestServer.TENANT,
                   new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
                   Paging.ALL);
+      assertThat(all).filteredOn(it -> it.state() == Arrival.State.QUARANTINED).hasSameSizeAs(junk);
+      List<Arrival> arrivals =
+          all.stream().filter(it -> it.state() != Arrival.State.QUARANTINED).toList();
       assertThat(arrivals).allMatch(it -> it.state() == Arrival.State.READY);
       assertThat(arrivals)
           .extracting(it -> it.facts().orElseThrow().sha256())
@@ -80,14 +96,26 @@ final class PushedFiles {
               database.<Integer>read(
                   handle ->
                       handle
-                          .createQuery("select count(*) from recording")
+                          .createQuery(
+                              "select (select count(*) from recording)"
+                                  + " + (select count(*) from transcript)")
                           .mapTo(Integer.class)
                           .one()))
           .isEqualTo(hashes.size());
       assertThat(files("content")).isEqualTo(known);
       assertThat(files("spool")).isEmpty();
-      assertThat(files("quarantine")).isEmpty();
+      assertThat(asideHashes()).containsExactlyInAnyOrderElementsOf(junk);
     }
+  }
+
+  private List<String> asideHashes() throws IOException {
+    List<String> hashes = new ArrayList<>();
+    for (String name : files("quarantine")) {
+      if (!name.endsWith(".txt")) {
+        hashes.add(Samples.sha256(Files.readAllBytes(dataDir.resolve("quarantine").resolve(name))));
+      }
+    }
+    return hashes;
   }
 
   private Set<String> files(String name) throws IOException {

@@ -83,6 +83,7 @@ public final class TestServer implements AutoCloseable {
               setup.intake(),
               setup.sources(),
               setup.ffmpeg(),
+              setup.previews(),
               RetentionSettings.DEFAULT,
               StorageWatch.Timetable.NEVER,
               setup.watched(),

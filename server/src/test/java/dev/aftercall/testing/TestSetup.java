@@ -50,6 +50,7 @@ public final class TestSetup {
   private final List<Route> more = new ArrayList<>();
   private Optional<Path> ffmpeg = Optional.empty();
   private boolean faststart;
+  private int previews;
   private Optional<Path> dataDir = Optional.empty();
   private final List<Connection> sources = new ArrayList<>();
   private final List<AssignmentRule> rules = new ArrayList<>();
@@ -150,6 +151,15 @@ public final class TestSetup {
   /** ffmpeg, or something that is called as it is. */
   public static Difference ffmpeg(Path program) {
     return setup -> setup.ffmpeg = Optional.of(program);
+  }
+
+  /** So many previews are drawn of each recording. */
+  public static Difference previews(int previews) {
+    return setup -> setup.previews = previews;
+  }
+
+  int previews() {
+    return previews;
   }
 
   /** MP4s are kept with their movie box in front. */

@@ -30,6 +30,7 @@ final class Answers {
   static Body of(Template template, String method) {
     return switch (template.last()) {
       case "content" -> binary("*/*");
+      case "poster", "previews" -> binary("image/jpeg");
       case "metadataContent" -> text("text/vtt");
       case "$count" -> text("text/plain");
       case "$metadata" -> text("application/xml");

@@ -113,22 +113,27 @@ public final class BigBlueButton implements Recorder {
       case "rap-publish-ended" ->
           attributes.path("success").asBoolean(true)
               ? heard(() -> published("webhook", Published.ofEvent(attributes)))
+                  .returning(followed(attributes, letter))
               : Heard.nothing();
-      case "rap-deleted", "rap-unpublished" -> withdrawn(attributes, letter);
+      case "rap-published" -> Heard.nothing().returning(followed(attributes, letter));
+      case "rap-deleted", "rap-unpublished" -> Heard.withdrawing(followed(attributes, letter));
       default -> Heard.nothing();
     };
   }
 
-  /** Followed where that is set, and when it is news: what was restored since stays. */
-  private Heard withdrawn(JsonNode attributes, Letter letter) throws Unheard {
+  /**
+   * The files whose coming and going is followed: where that is set, and when it is news, for what
+   * was restored or deleted here since stays as it is.
+   */
+  private List<String> followed(JsonNode attributes, Letter letter) throws Unheard {
     String said = form(letter.body()).getOrDefault("timestamp", "");
     Instant at = Instant.ofEpochMilli(said.matches("[0-9]{1,15}") ? Long.parseLong(said) : 0);
     if (!connection.followsDeletions()
         || Duration.between(at, letter.at()).abs().compareTo(NEWS) > 0) {
-      return Heard.nothing();
+      return List.of();
     }
     try {
-      return Heard.withdrawing(Files.sourceIds(Published.ofEvent(attributes).id()));
+      return Files.sourceIds(Published.ofEvent(attributes).id());
     } catch (IllegalArgumentException e) {
       throw new Unheard(400, "The event cannot be read: " + e.getMessage() + ".");
     }

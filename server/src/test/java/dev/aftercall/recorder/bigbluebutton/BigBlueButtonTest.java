@@ -1,6 +1,6 @@
 package dev.aftercall.recorder.bigbluebutton;
 
-import static dev.aftercall.recorder.bigbluebutton.BigBlueButtonServer.hash;
+import static dev.aftercall.testing.BigBlueButtonServer.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.arrival.Arrival;
@@ -10,11 +10,14 @@ import dev.aftercall.arrival.Sources;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.HostPattern;
+import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
+import dev.aftercall.retention.Removal;
+import dev.aftercall.testing.BigBlueButtonServer;
 import dev.aftercall.testing.Media;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.TestServer;
@@ -35,8 +38,10 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -383,6 +388,43 @@ final class BigBlueButtonTest {
     assertThat(inTrash()).isEqualTo(2);
     assertThat(webhook("SHA-256", Sources.SECRET, deleted).statusCode()).isEqualTo(200);
     assertThat(inTrash()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsPublishedThereAgainComesBack() {
+    bbb.lists(LISTED);
+    bbb.has("/presentation/" + ID + "/video/webcams.mp4", film(1));
+    bbb.has("/presentation/" + ID + "/deskshare/deskshare.mp4", film(2));
+    assertThat(hook("presentation")).isEqualTo(200);
+    ended(State.READY, State.READY);
+    String unpublished = published("presentation").replace("rap-publish-ended", "rap-unpublished");
+    String again = published("presentation").replace("rap-publish-ended", "rap-published");
+    for (String returns : List.of(again, published("presentation"))) {
+      assertThat(webhook("SHA-256", Sources.SECRET, unpublished).statusCode()).isEqualTo(200);
+      assertThat(inTrash()).isEqualTo(2);
+      Instant stale = server.clock().instant().minus(Duration.ofDays(2));
+      assertThat(webhook("SHA-256", Sources.SECRET, returns, stale).statusCode()).isEqualTo(200);
+      assertThat(inTrash()).isEqualTo(2);
+      assertThat(webhook("SHA-256", Sources.SECRET, returns).statusCode()).isEqualTo(200);
+      assertThat(inTrash()).isZero();
+      assertThat(webhook("SHA-256", Sources.SECRET, returns).statusCode()).isEqualTo(200);
+      assertThat(inTrash()).isZero();
+    }
+    assertThat(arrivals()).hasSize(2);
+  }
+
+  @Test
+  void whatSomebodyHereDeletedDoesNotComeBack() {
+    bbb.lists(LISTED);
+    bbb.has("/presentation/" + ID + "/video/webcams.mp4", film(1));
+    assertThat(hook("presentation")).isEqualTo(200);
+    ended(State.READY);
+    UUID artifact = arrivals().getFirst().artifact().orElseThrow();
+    Removal removal = Removal.deleted(Ticks.of(server.clock().instant()), "somebody");
+    int _ = new JdbcTrash(server.database()).remove(TestServer.TENANT, Map.of(artifact, removal));
+    String again = published("presentation").replace("rap-publish-ended", "rap-published");
+    assertThat(webhook("SHA-256", Sources.SECRET, again).statusCode()).isEqualTo(200);
+    assertThat(inTrash()).isEqualTo(1);
   }
 
   @Test

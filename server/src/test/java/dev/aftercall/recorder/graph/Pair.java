@@ -92,7 +92,8 @@ final class Pair implements AutoCloseable {
                 organizers,
                 groups,
                 true,
-                Duration.ofMinutes(5))));
+                Duration.ofMinutes(5))),
+        Set.of());
   }
 
   private TestServer open(List<Connection> sources) {

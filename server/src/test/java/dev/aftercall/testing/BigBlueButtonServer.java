@@ -1,4 +1,4 @@
-package dev.aftercall.recorder.bigbluebutton;
+package dev.aftercall.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -18,44 +18,48 @@ import java.util.concurrent.Executors;
 /**
  * The part of a BigBlueButton server that is asked: its API, and the files that its nginx gives.
  */
-final class BigBlueButtonServer implements AutoCloseable {
+public final class BigBlueButtonServer implements AutoCloseable {
   private final HttpServer http;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile String recordings = "";
   private volatile boolean broken;
 
-  BigBlueButtonServer() throws IOException {
+  /** One on a free port of this machine. */
+  public BigBlueButtonServer() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     http.createContext("/", this::answer);
     http.start();
   }
 
-  String url() {
+  /** As {@code bbb-conf --secret} shows it. */
+  public String url() {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/bigbluebutton/";
   }
 
-  String host() {
+  /** Address and port. */
+  public String host() {
     return "127.0.0.1:" + http.getAddress().getPort();
   }
 
   /** What getRecordings lists. */
-  void lists(String xml) {
+  public void lists(String xml) {
     recordings = xml;
   }
 
   /** Whether everything is answered by 503. */
-  void breaks(boolean now) {
+  public void breaks(boolean now) {
     broken = now;
   }
 
-  void has(String path, byte[] bytes) {
+  /** What its nginx gives at a path. */
+  public void has(String path, byte[] bytes) {
     files.put(path, bytes);
   }
 
   /** Paths with queries, as they were asked for. */
-  List<String> asked() {
+  public List<String> asked() {
     return asked;
   }
 
@@ -102,7 +106,8 @@ final class BigBlueButtonServer implements AutoCloseable {
     return hash("SHA-256", text + Sources.SECRET);
   }
 
-  static String hash(String algorithm, String text) {
+  /** In hexadecimal digits. */
+  public static String hash(String algorithm, String text) {
     try {
       return HexFormat.of()
           .formatHex(
