@@ -255,6 +255,7 @@ final class SettingsReader {
         get(SinkKeys.Kafka.BROKERS.of(name)),
         get(SinkKeys.Kafka.TOPIC.of(name)),
         get(SinkKeys.Kafka.TLS.of(name)),
+        get(SinkKeys.Kafka.AUTHORITIES.of(name)),
         get(SinkKeys.Kafka.USER.of(name)),
         get(SinkKeys.Kafka.PASSWORD.of(name)),
         get(SinkKeys.Kafka.MECHANISM.of(name)));

@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftercall.jdbc.SubscriptionDesk;
+import dev.aftercall.notification.Carried;
+import dev.aftercall.notification.CloudEvent;
 import dev.aftercall.notification.NotificationSettings;
 import dev.aftercall.notification.kafka.KafkaTarget;
+import dev.aftercall.notification.kafka.KafkaTarget.Login;
+import dev.aftercall.notification.kafka.KafkaTopic;
 import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.testing.KafkaBroker;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.Recorded;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.testing.TestSetup;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +44,7 @@ import org.junit.jupiter.api.Test;
 final class KafkaSinkTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration LONGER_THAN_A_PAUSE = Duration.ofMinutes(20);
   private static final String TOPIC = "recordings";
 
   private static KafkaBroker broker;
@@ -47,9 +60,18 @@ final class KafkaSinkTest {
   }
 
   private static TestServer server() {
-    KafkaTarget target =
+    return server(
         new KafkaTarget(
-            "erp", TestServer.TENANT, List.of(broker.address()), TOPIC, false, Optional.empty());
+            "erp",
+            TestServer.TENANT,
+            List.of(broker.address()),
+            TOPIC,
+            false,
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private static TestServer server(KafkaTarget target) {
     return new TestServer(
         TestSetup.notifications(
             new NotificationSettings(
@@ -86,6 +108,111 @@ final class KafkaSinkTest {
             read(consumer, got);
             return ids(got).contains(meanwhile.id());
           });
+    }
+  }
+
+  private static KafkaTarget secured(String topic, Optional<Path> authorities, Login login) {
+    return new KafkaTarget(
+        "erp",
+        TestServer.TENANT,
+        List.of(broker.secureAddress()),
+        topic,
+        true,
+        authorities,
+        Optional.of(login));
+  }
+
+  private static Optional<Path> known() {
+    return Optional.of(broker.authority());
+  }
+
+  private static Carried send(KafkaTarget target) throws IOException {
+    try (KafkaTopic topic = new KafkaTopic(target)) {
+      return topic.send(List.of(CloudEvent.test(TestServer.TENANT, "test-1", 0)));
+    }
+  }
+
+  @Test
+  void whoHasAPasswordWritesOverTls() throws IOException {
+    for (Login login :
+        List.of(
+            new Login(KafkaBroker.PLAIN_USER, KafkaBroker.PLAIN_PASSWORD, "PLAIN"),
+            new Login(KafkaBroker.SCRAM_USER, KafkaBroker.SCRAM_PASSWORD, "SCRAM-SHA-256"))) {
+      Carried carried = send(secured("secured", known(), login));
+      assertThat(carried.outcome()).as("%s", login).isEqualTo("written");
+      assertThat(carried.taken()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whyNothingIsWrittenIsSaidInBoundedTimeAndWords() throws IOException {
+    long began = System.nanoTime();
+    Login wrong = new Login(KafkaBroker.PLAIN_USER, "a wrong password", "PLAIN");
+    Carried refused = send(secured("secured", known(), wrong));
+    assertThat(refused.taken()).isZero();
+    assertThat(refused.outcome())
+        .startsWith("SaslAuthenticationException: ")
+        .contains("Invalid username or password")
+        .doesNotContain("a wrong password")
+        .hasSizeLessThan(300);
+
+    Login right = new Login(KafkaBroker.PLAIN_USER, KafkaBroker.PLAIN_PASSWORD, "PLAIN");
+    Carried unknown = send(secured("secured", Optional.empty(), right));
+    assertThat(unknown.taken()).isZero();
+    assertThat(unknown.outcome())
+        .startsWith("SslAuthenticationException: ")
+        .contains("unable to find valid certification path")
+        .doesNotContain(KafkaBroker.PLAIN_PASSWORD)
+        .hasSizeLessThan(300);
+
+    Carried gone = send(secured("secured", Optional.of(Path.of("/nowhere/ca.pem")), right));
+    assertThat(gone.taken()).isZero();
+    assertThat(gone.outcome()).contains("/nowhere/ca.pem").hasSizeLessThan(300);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+  }
+
+  @Test
+  void whatTheBrokerRefusedIsWrittenOnceTheBrokerKnowsWhoWrites() throws Exception {
+    Login login = new Login("late", "the next password", "SCRAM-SHA-256");
+    try (TestServer server = server(secured(TOPIC, known(), login));
+        KafkaConsumer<String, String> consumer = consumer()) {
+      Recorded recorded = server.record();
+      SubscriptionDesk desk = new SubscriptionDesk(server.database(), TestServer.TENANT);
+      // The clock stands while a try is under way: leases are counted by it.
+      Poll.until("a try", PATIENCE, () -> desk.attempts("kafka/erp", 10).size() == 1);
+      server.clock().advance(LONGER_THAN_A_PAUSE);
+      Poll.until("a second try", PATIENCE, () -> desk.attempts("kafka/erp", 10).size() == 2);
+      assertThat(desk.attempts("kafka/erp", 10))
+          .allSatisfy(
+              it ->
+                  assertThat(it.outcome())
+                      .startsWith("SaslAuthenticationException: ")
+                      .doesNotContain("the next password"));
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+        admin
+            .alterUserScramCredentials(
+                List.of(
+                    new UserScramCredentialUpsertion(
+                        "late",
+                        new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096),
+                        "the next password")))
+            .all()
+            .get();
+        List<ConsumerRecord<String, String>> got = new ArrayList<>();
+        AtomicInteger tries = new AtomicInteger();
+        Poll.until(
+            "the recording",
+            PATIENCE,
+            () -> {
+              // The broker may take a moment to know of it.
+              int seen = desk.attempts("kafka/erp", 100).size();
+              if (tries.getAndSet(seen) < seen) {
+                server.clock().advance(LONGER_THAN_A_PAUSE);
+              }
+              read(consumer, got);
+              return ids(got).contains(recorded.id());
+            });
+      }
     }
   }
 
