@@ -63,7 +63,7 @@ public interface ArrivalStore {
 
   /**
    * The name of the meeting that was recorded in the same room of that source within {@code gap}
-   * ticks before or after.
+   * ticks before or after. Until the transaction ends, nobody else learns it of this room.
    */
   Optional<String> neighbour(Arrival arrival, long gap);
 

@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The one way in for what recorders announce. What operators do with it: {@link ArrivalDesk}. */
 public final class Arrivals {
@@ -172,9 +173,32 @@ public final class Arrivals {
   public Progress open(Source source, Message message, Announcement file)
       throws IntakeException, IOException {
     long now = steps.now();
-    Arrival arrival =
-        caughtUp(
-            store.announce(Arrival.of(ids.guid(), source, file, message, now + LOOKED_AFTER, now)));
+    Arrival anew = Arrival.of(ids.guid(), source, file, message, now + LOOKED_AFTER, now);
+    Optional<Arrival> before = store.bySource(source.tenant(), source.name(), file.sourceId());
+    if (before.isPresent()) {
+      return openAgain(source, caughtUp(before.get()), file);
+    }
+    try {
+      return custody.together(() -> begun(source, anew));
+    } catch (IntakeException e) {
+      refused(() -> store.announce(anew), e);
+      throw e;
+    }
+  }
+
+  /** Its announcement and its upload are kept at once. */
+  private Progress begun(Source source, Arrival anew) throws IntakeException, IOException {
+    Progress opened = opened(source, anew.announcement());
+    Arrival fetching =
+        anew.to(State.FETCHING).upload(Optional.of(opened.uploadId())).due(anew.due()).unwritten();
+    if (!store.announce(fetching).uploadId().equals(fetching.uploadId())) {
+      throw announcedTwice();
+    }
+    return opened;
+  }
+
+  private Progress openAgain(Source source, Arrival arrival, Announcement file)
+      throws IntakeException, IOException {
     Optional<Progress> progress =
         arrival.uploadId().isEmpty() ? Optional.empty() : custody.look(arrival.uploadId().get());
     if (progress.isPresent() && progress.get().state() != Upload.State.CANCELLED) {
@@ -183,21 +207,34 @@ public final class Arrivals {
     if (arrival.sameAs().isPresent()) {
       return custody.renew(original(arrival).uploadId().orElseThrow());
     }
-    Progress opened = opened(source, arrival, metadata(file));
-    Arrival next =
-        steps.written(
-            arrival
-                .to(State.FETCHING)
-                .announced(file)
-                .upload(Optional.of(opened.uploadId()))
-                .due(now + LOOKED_AFTER));
-    if (!next.uploadId().equals(Optional.of(opened.uploadId()))) {
-      throw new ChangeRefused(
-          ChangeRefused.Reason.CONFLICT,
-          "Another request announces the same file at this moment.",
-          "Send it again.");
+    try {
+      return custody.together(
+          () -> {
+            Progress opened = opened(source, file);
+            Optional<String> upload = Optional.of(opened.uploadId());
+            Arrival next =
+                steps.written(
+                    arrival
+                        .to(State.FETCHING)
+                        .announced(file)
+                        .upload(upload)
+                        .due(steps.now() + LOOKED_AFTER));
+            if (!next.uploadId().equals(upload)) {
+              throw announcedTwice();
+            }
+            return opened;
+          });
+    } catch (IntakeException e) {
+      refused(() -> arrival, e);
+      throw e;
     }
-    return opened;
+  }
+
+  private static ChangeRefused announcedTwice() {
+    return new ChangeRefused(
+        ChangeRefused.Reason.CONFLICT,
+        "Another request announces the same file at this moment.",
+        "Send it again.");
   }
 
   /** A process may have died between what it did with the bytes and what it wrote of that. */
@@ -205,16 +242,14 @@ public final class Arrivals {
     return arrival.state().over() || arrival.uploadId().isEmpty() ? arrival : settle(arrival);
   }
 
-  /** Opens the upload; what is refused for good is over, and operators see why. */
-  private Progress opened(Source source, Arrival arrival, ObjectNode metadata)
-      throws IntakeException, IOException {
-    try {
-      return custody.open(new Submitter(source.tenant(), source.submitter()), metadata);
-    } catch (IntakeException e) {
-      if (e.kind() == IntakeException.Kind.INVALID || e.kind() == IntakeException.Kind.TOO_LARGE) {
-        steps.written(arrival.to(State.QUARANTINED).because(e.text()));
-      }
-      throw e;
+  private Progress opened(Source source, Announcement file) throws IntakeException, IOException {
+    return custody.open(new Submitter(source.tenant(), source.submitter()), metadata(file));
+  }
+
+  /** What is refused for good is over, and operators see why. */
+  private void refused(Supplier<Arrival> arrival, IntakeException e) {
+    if (e.kind() == IntakeException.Kind.INVALID || e.kind() == IntakeException.Kind.TOO_LARGE) {
+      steps.written(arrival.get().to(State.QUARANTINED).because(e.text()));
     }
   }
 

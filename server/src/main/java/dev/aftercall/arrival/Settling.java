@@ -1,13 +1,11 @@
 package dev.aftercall.arrival;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.arrival.Announcement.Occasion;
 import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.intake.Custody;
 import dev.aftercall.intake.Intake.Progress;
 import dev.aftercall.intake.IntakeException;
-import dev.aftercall.intake.Receipt;
 import dev.aftercall.meeting.GraphIds;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.recording.Original;
@@ -15,12 +13,9 @@ import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * What becomes of an arrival once its bytes are here: whose it is, whether it came before, and that
@@ -37,12 +32,6 @@ final class Settling {
   private final ArrivalStore store;
   private final AssignmentRules rules;
   private final Custody custody;
-
-  /**
-   * Of one room one at a time, so that the second finds the meeting that the first makes. A room is
-   * always the same lock; that two share one does no harm.
-   */
-  private final List<ReentrantLock> rooms = Stream.generate(ReentrantLock::new).limit(64).toList();
 
   Settling(Steps steps, AssignmentRules rules, Custody custody) {
     this.steps = steps;
@@ -61,8 +50,7 @@ final class Settling {
     return switch (progress.get().state()) {
       case RECEIVING -> arrival;
       case WAITING -> whole(arrival, source);
-      case KEEPING -> kept(arrival, custody.assign(upload(arrival), members()));
-      case READY -> kept(arrival, progress.get());
+      case KEEPING, READY -> kept(arrival);
       case QUARANTINED ->
           steps.written(
               arrival
@@ -82,7 +70,7 @@ final class Settling {
   Arrival assign(Arrival arrival, Source source, ObjectNode members)
       throws IOException, IntakeException {
     try {
-      return inItsRoom(arrival, () -> take(arrival, source, BY_HAND, members));
+      return take(arrival, source, BY_HAND, members);
     } catch (IntakeException e) {
       waits(arrival, e.text());
       throw e;
@@ -98,19 +86,16 @@ final class Settling {
       }
       case Decision.Wait() ->
           steps.written(known(arrival).to(State.UNASSIGNED).because(unassigned(arrival)));
-      case Decision.Take(String rule, ObjectNode members) ->
-          inItsRoom(
-              arrival,
-              () -> {
-                try {
-                  return take(arrival, source, rule, members);
-                } catch (IntakeException e) {
-                  if (e.kind() != IntakeException.Kind.INVALID) {
-                    throw e;
-                  }
-                  return waits(arrival, "The rule '" + rule + "' fits, but: " + e.text());
-                }
-              });
+      case Decision.Take(String rule, ObjectNode members) -> {
+        try {
+          yield take(arrival, source, rule, members);
+        } catch (IntakeException e) {
+          if (e.kind() != IntakeException.Kind.INVALID) {
+            throw e;
+          }
+          yield waits(arrival, "The rule '" + rule + "' fits, but: " + e.text());
+        }
+      }
     };
   }
 
@@ -128,24 +113,6 @@ final class Settling {
         + "' are. Add a rule (intake rules put), then replay it; or assign it by hand.";
   }
 
-  /** A step of one room's. */
-  @FunctionalInterface
-  private interface Step {
-    Arrival take() throws IOException, IntakeException;
-  }
-
-  private Arrival inItsRoom(Arrival arrival, Step step) throws IOException, IntakeException {
-    Occasion occasion = arrival.announcement().occasion();
-    ReentrantLock lock =
-        rooms.get(Math.floorMod(Objects.hash(arrival.source(), occasion.room()), rooms.size()));
-    lock.lock();
-    try {
-      return step.take();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private Arrival take(Arrival arrival, Source source, String rule, ObjectNode members)
       throws IOException, IntakeException {
     Arrival known = known(arrival);
@@ -158,25 +125,49 @@ final class Settling {
             .or(
                 () ->
                     MeetingId.parse(members.path("meetingId").asText()).map(MeetingId::organizer));
-    if (organizer.isPresent()) {
-      Optional<Arrival> first =
-          store.claim(known, organizer.get(), known.facts().orElseThrow().sha256());
-      if (first.isPresent()) {
-        return second(known, first.get());
-      }
-    }
+    Taken taken =
+        custody.together(
+            () -> {
+              Optional<Arrival> first =
+                  organizer.isEmpty()
+                      ? Optional.empty()
+                      : store.claim(known, organizer.get(), known.facts().orElseThrow().sha256());
+              return first.isPresent()
+                  ? new Taken.Second(first.get())
+                  : new Taken.Placed(placed(known, source, rule, members));
+            });
+    return switch (taken) {
+      case Taken.Second(Arrival first) -> second(known, first);
+      case Taken.Placed(Arrival placed) -> kept(placed);
+    };
+  }
+
+  /** What came of placing an arrival. */
+  private sealed interface Taken {
+    /** Its meeting is known now. */
+    record Placed(Arrival arrival) implements Taken {}
+
+    /** The same bytes came before. */
+    record Second(Arrival first) implements Taken {}
+  }
+
+  /**
+   * Says of what meeting it is. All in one transaction, so that of one room's files, which may come
+   * at the same instant, the second finds the meeting that the first makes.
+   */
+  private Arrival placed(Arrival known, Source source, String rule, ObjectNode members)
+      throws IOException, IntakeException {
     Occasion occasion = occasion(known, source);
-    Arrival placed =
-        steps.written(
-            known
-                .to(State.PROBING)
-                .announced(known.announcement().on(occasion))
-                .by(rule)
-                .due(steps.now() + LATER));
     if (!members.has("meetingId")) {
       members.put("externalMeetingId", occasion.meeting());
     }
-    return kept(placed, custody.assign(upload(placed), members));
+    custody.assign(upload(known), members, Optional.empty());
+    return steps.written(
+        known
+            .to(State.PROBING)
+            .announced(known.announcement().on(occasion))
+            .by(rule)
+            .due(steps.now() + LATER));
   }
 
   /**
@@ -189,9 +180,12 @@ final class Settling {
     return switch (name) {
       case FREE ->
           kept(
-              steps.written(
-                  arrival.to(State.PROBING).by(Decision.ASSERTED).due(steps.now() + LATER)),
-              custody.assign(upload(arrival), members, Optional.of(original)));
+              custody.together(
+                  () -> {
+                    custody.assign(upload(arrival), members, Optional.of(original));
+                    return steps.written(
+                        arrival.to(State.PROBING).by(Decision.ASSERTED).due(steps.now() + LATER));
+                  }));
       case BUSY ->
           steps.written(
               arrival
@@ -236,17 +230,18 @@ final class Settling {
             .became(first.artifact(), Optional.of(first.id())));
   }
 
-  private Arrival kept(Arrival arrival, Progress progress) {
-    if (progress.receipt().isEmpty()) {
-      // Another node has the bytes and keeps them.
-      return steps.written(arrival.to(State.PROBING).due(steps.now() + LATER));
-    }
-    Receipt receipt = progress.receipt().get();
-    return steps.written(
-        arrival
-            .to(State.READY)
-            .facts(new Arrival.Facts(receipt.sha256(), receipt.size()))
-            .became(RecordingId.artifact(receipt.id()), arrival.sameAs()));
+  private Arrival kept(Arrival arrival) throws IOException, IntakeException {
+    return custody
+        .keep(
+            upload(arrival),
+            receipt ->
+                steps.written(
+                    arrival
+                        .to(State.READY)
+                        .facts(new Arrival.Facts(receipt.sha256(), receipt.size()))
+                        .became(RecordingId.artifact(receipt.id()), arrival.sameAs())))
+        // Another node has the bytes and keeps them.
+        .orElseGet(() -> steps.written(arrival.to(State.PROBING).due(steps.now() + LATER)));
   }
 
   /** With what the bytes say of themselves. */
@@ -277,10 +272,6 @@ final class Settling {
             .or(() -> store.neighbour(arrival, Ticks.of(source.gap())))
             .orElse("arrival " + arrival.id());
     return new Occasion(meeting, said.room(), said.start(), said.end());
-  }
-
-  private static ObjectNode members() {
-    return JsonNodeFactory.instance.objectNode();
   }
 
   private static String upload(Arrival arrival) {

@@ -316,7 +316,7 @@ final class Exchange {
   private static void linger(HttpServerRequest request) {
     request.handler(discarded -> {});
     request.endHandler(end -> request.connection().close());
-    request.resume();
+    RequestBody.reading(request).setAutoRead(true);
     CompletableFuture.delayedExecutor(LINGER_SECONDS, TimeUnit.SECONDS)
         .execute(() -> request.connection().close());
   }

@@ -11,6 +11,7 @@ import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Uploads in the hands of the house itself: what recorders announce comes in as any upload does,
@@ -85,49 +86,68 @@ public final class Custody {
         .map(it -> new Whole(it.sha256(), it.size(), it.mediaType(), it.durationMillis()));
   }
 
-  /**
-   * Says whose a waiting upload is, and keeps it. Where another node has the bytes, that node keeps
-   * it within a minute.
-   *
-   * @param members of {@link HandOver}, beside those that came or in their place
-   * @throws IntakeException INVALID where they cannot hold; it waits on then
-   */
-  public Progress assign(String uploadId, ObjectNode members) throws IntakeException, IOException {
-    return assign(uploadId, members, Optional.empty());
+  /** As {@link IntakeStore#together}. */
+  public <T> T together(IntakeStore.Steps<T> steps) throws IntakeException, IOException {
+    return store.together(steps);
   }
 
   /**
-   * The same for a copy of what was elsewhere before.
+   * Says whose a waiting upload is; {@link #keep} is to follow. Only the database is asked.
    *
-   * @param original what it is called there, and here too; it waits on where that is taken
+   * @param members of {@link HandOver}, beside those that came or in their place
+   * @param original of a copy: what it is called there, and here too; it waits on where that is
+   *     taken
+   * @throws IntakeException INVALID where they cannot hold; it waits on then
    */
-  public Progress assign(String uploadId, ObjectNode members, Optional<Original> original)
+  public void assign(String uploadId, ObjectNode members, Optional<Original> original)
+      throws IntakeException, IOException {
+    intake.alone(
+        uploadId,
+        () -> {
+          Upload upload = store.find(uploadId).orElseThrow(Intake::unknown);
+          if (upload.state() == State.WAITING) {
+            assign(upload, members, original);
+          }
+          return intake.progress(upload, Optional.empty());
+        });
+  }
+
+  private void assign(Upload upload, ObjectNode members, Optional<Original> original)
+      throws IntakeException {
+    ObjectNode request = IntakeJson.object(upload.request());
+    request.setAll(members);
+    HandOver handOver = HandOverReader.read(request);
+    if (original.isPresent()) {
+      request.set(HandOverReader.ORIGINAL, IntakeJson.tree(original.get()));
+      handOver = HandOverReader.kept(request);
+    }
+    Plan.check(handOver, store, upload.submitter().tenant());
+    String kept = request.toString();
+    Spool.unlessFull(
+        () ->
+            original.isEmpty()
+                ? store.assign(upload.id(), kept)
+                : store.assignAs(upload.id(), kept, original.get().artifact()));
+  }
+
+  /**
+   * Keeps an upload of which it was said whose it is.
+   *
+   * @param alongside what else is written in the transaction that makes it visible
+   * @return what that gave; empty where nothing was kept: it still waits, or another node has the
+   *     bytes and keeps them within a minute
+   */
+  public <T> Optional<T> keep(String uploadId, Function<Receipt, T> alongside)
       throws IntakeException, IOException {
     return intake.alone(
         uploadId,
         () -> {
           Upload upload = store.find(uploadId).orElseThrow(Intake::unknown);
-          if (upload.state() == State.WAITING) {
-            ObjectNode request = IntakeJson.object(upload.request());
-            request.setAll(members);
-            HandOver handOver = HandOverReader.read(request);
-            if (original.isPresent()) {
-              request.set(HandOverReader.ORIGINAL, IntakeJson.tree(original.get()));
-              handOver = HandOverReader.kept(request);
-            }
-            Plan.check(handOver, store, upload.submitter().tenant());
-            String kept = request.toString();
-            Spool.unlessFull(
-                () ->
-                    original.isEmpty()
-                        ? store.assign(uploadId, kept)
-                        : store.assignAs(uploadId, kept, original.get().artifact()));
-            upload = store.find(uploadId).orElseThrow(Intake::unknown);
-          }
-          if (upload.state() == State.KEEPING) {
-            keeper.resume(upload);
-          }
-          return intake.progress(uploadId);
+          return switch (upload.state()) {
+            case KEEPING -> keeper.resume(upload, alongside);
+            case READY -> upload.receipt().map(IntakeJson::readReceipt).map(alongside);
+            case RECEIVING, WAITING, QUARANTINED, CANCELLED -> Optional.empty();
+          };
         });
   }
 

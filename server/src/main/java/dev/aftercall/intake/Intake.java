@@ -72,9 +72,6 @@ public final class Intake {
       Optional<String> reason,
       Optional<Receipt> receipt) {}
 
-  /** What is known of a file whose every byte is here. */
-  public record Whole(String sha256, long size, String mediaType, long durationMillis) {}
-
   /** One piece of the file. */
   public record Fragment(long offset, long length, Optional<Long> total, InputStream bytes) {}
 
@@ -197,12 +194,12 @@ public final class Intake {
 
   /** A step that nobody else may take with the same upload at the same time. */
   @FunctionalInterface
-  interface Step {
-    Progress take() throws IntakeException, IOException;
+  interface Step<T> {
+    T take() throws IntakeException, IOException;
   }
 
   /** Takes a step alone. */
-  Progress alone(String uploadId, Step step) throws IntakeException, IOException {
+  <T> T alone(String uploadId, Step<T> step) throws IntakeException, IOException {
     if (!busy.add(uploadId)) {
       throw new IntakeException(
           Kind.CONFLICT, "Another request is sending to this upload at this moment.");

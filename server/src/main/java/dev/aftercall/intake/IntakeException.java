@@ -31,6 +31,12 @@ public final class IntakeException extends Exception {
     this.kind = kind;
   }
 
+  /** Also with what was behind it. */
+  IntakeException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
   /** What went wrong. */
   public Kind kind() {
     return kind;

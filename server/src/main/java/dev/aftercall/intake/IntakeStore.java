@@ -4,14 +4,32 @@ import dev.aftercall.intake.Upload.State;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps hand-overs and what becomes of them. Every method is one durable transaction. */
+/**
+ * Keeps hand-overs and what becomes of them. Every method is one durable transaction, or a part of
+ * that of {@link #together}.
+ */
 public interface IntakeStore {
+  /**
+   * Makes one transaction of several steps with this store and others in the same database: all or
+   * nothing, durable when this returns. What a step throws undoes all of them. Others may wait for
+   * the database meanwhile, so nothing in it may wait for a disk, a network or a lock.
+   */
+  <T> T together(Steps<T> steps) throws IntakeException, IOException;
+
+  /** Steps that belong together. */
+  @FunctionalInterface
+  interface Steps<T> {
+    /** Takes them. */
+    T take() throws IntakeException, IOException;
+  }
+
   /**
    * Keeps a new upload, unless the submitter has one under the same idempotency key.
    *

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,16 @@ final class Keeper {
 
   /** Makes durable, then visible. Repeating it does no harm, whatever it came to the first time. */
   void keep(Upload upload, HandOver handOver, Kept kept) throws IOException, IntakeException {
+    keep(upload, handOver, kept, receipt -> receipt);
+  }
+
+  /**
+   * The same.
+   *
+   * @param alongside what else is written in the transaction that makes it visible
+   */
+  private <T> T keep(Upload upload, HandOver handOver, Kept kept, Function<Receipt, T> alongside)
+      throws IOException, IntakeException {
     Optional<TranscriptFile> transcript =
         handOver.transcript().isEmpty()
             ? Optional.empty()
@@ -49,13 +60,19 @@ final class Keeper {
       throw e;
     }
     IntakeStore.Commit commit = new Plan(store).commit(upload, handOver, kept, transcript);
-    store.commit(upload.id(), commit);
+    T written =
+        store.together(
+            () -> {
+              store.commit(upload.id(), commit);
+              return alongside.apply(IntakeJson.readReceipt(commit.receipt()));
+            });
     spool.forget(upload.id());
     LOG.info(
         "Kept {} {} of {} bytes",
         commit.main().kind().name().toLowerCase(Locale.ROOT),
         commit.main().artifact(),
         kept.size());
+    return written;
   }
 
   /** Keeps what is made of the file that came, which is gone only when that is durable. */
@@ -95,11 +112,24 @@ final class Keeper {
 
   /** Goes on with an upload that is being kept. */
   void resume(Upload upload) throws IOException, IntakeException {
-    if (spool.exists(upload.id()) || contents.open(key(upload, upload.artifact())).isPresent()) {
-      keep(
-          upload,
-          IntakeJson.readHandOver(upload.request()),
-          IntakeJson.readKept(upload.receipt().orElseThrow()));
-    } // Else another node holds the bytes and will finish.
+    resume(upload, receipt -> receipt);
+  }
+
+  /**
+   * The same.
+   *
+   * @param alongside what else is written in the transaction that makes it visible
+   * @return what that gave; empty where another node holds the bytes and will finish
+   */
+  <T> Optional<T> resume(Upload upload, Function<Receipt, T> alongside)
+      throws IOException, IntakeException {
+    return spool.exists(upload.id()) || contents.open(key(upload, upload.artifact())).isPresent()
+        ? Optional.of(
+            keep(
+                upload,
+                IntakeJson.readHandOver(upload.request()),
+                IntakeJson.readKept(upload.receipt().orElseThrow()),
+                alongside))
+        : Optional.empty();
   }
 }

@@ -27,18 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spool {
   private static final int BUFFER = 256 * 1024;
+  private static final String NO_ROOM =
+      "There is no room left to keep the recording. What was received is kept; make room and go on"
+          + " from nextExpectedRanges.";
 
   private final Path folder;
   private final Path quarantine;
   private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-  /** The hash of a file's first bytes. */
+  /** The hash of a file's first bytes, which are being brought to the disk. */
   private static final class Running {
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
+    private final WriteBack writeBack;
     private long hashed;
 
-    Running(MessageDigest digest) {
-      this.digest = digest;
+    Running(Path file) {
+      this.writeBack = new WriteBack(file);
+    }
+
+    void update(byte[] bytes, int length) throws IOException {
+      digest.update(bytes, 0, length);
+      hashed += length;
+      writeBack.grown(hashed);
     }
   }
 
@@ -94,12 +104,13 @@ final class Spool {
         write(channel, position, ByteBuffer.wrap(in.buffer, 0, read));
         position += read;
         if (hash != null) {
-          hash.digest.update(in.buffer, 0, read);
-          hash.hashed = position;
+          hash.update(in.buffer, read);
         }
       }
       in.complain();
       return true;
+    } catch (WriteBack.Lost e) {
+      throw lost(uploadId, e);
     } catch (IOException e) {
       if (full(e)) {
         throw storageFull();
@@ -162,18 +173,34 @@ final class Spool {
   }
 
   /** Makes a file and its name durable. */
-  void sync(String uploadId) throws IOException {
-    for (Path path : List.of(file(uploadId), folder)) {
-      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-        channel.force(true);
+  void sync(String uploadId) throws IOException, IntakeException {
+    try {
+      for (Path path : List.of(file(uploadId), folder)) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+          channel.force(true);
+        }
       }
+    } catch (IOException e) {
+      throw lost(uploadId, e);
     }
+  }
+
+  /** Drops a file that the disk did not take; what it says of it from now on could be untrue. */
+  private IntakeException lost(String uploadId, IOException e) throws IOException {
+    delete(uploadId);
+    if (full(e)) {
+      return new IntakeException(
+          Kind.STORAGE_FULL,
+          "There is no room left to keep the recording, and what was received is gone. Make room"
+              + " and send it again from nextExpectedRanges.");
+    }
+    throw e;
   }
 
   /** The running hash, when it has seen every byte of the file. */
   private @Nullable Running running(String uploadId, long position) {
     if (position == 0) {
-      Running fresh = new Running(Sha256.digest());
+      Running fresh = new Running(file(uploadId));
       running.put(uploadId, fresh);
       return fresh;
     }
@@ -182,8 +209,15 @@ final class Spool {
   }
 
   /** SHA-256 of the whole file, from the running hash or else by reading it. */
-  String sha256(String uploadId) throws IOException {
+  String sha256(String uploadId) throws IOException, IntakeException {
     Running known = running.remove(uploadId);
+    try {
+      if (known != null) {
+        known.writeBack.end();
+      }
+    } catch (WriteBack.Lost e) {
+      throw lost(uploadId, e);
+    }
     if (known != null && known.hashed == size(uploadId)) {
       return HexFormat.of().formatHex(known.digest.digest());
     }
@@ -252,10 +286,12 @@ final class Spool {
   }
 
   static IntakeException storageFull() {
-    return new IntakeException(
-        Kind.STORAGE_FULL,
-        "There is no room left to keep the recording. What was received is kept; make room and go"
-            + " on from nextExpectedRanges.");
+    return new IntakeException(Kind.STORAGE_FULL, NO_ROOM);
+  }
+
+  /** The same, told by what says so. */
+  private static IntakeException storageFull(Throwable cause) {
+    return new IntakeException(Kind.STORAGE_FULL, NO_ROOM, cause);
   }
 
   /** Writes to the catalogue, which may lie on a full disk as well. */
@@ -264,7 +300,8 @@ final class Spool {
       return write.get();
     } catch (RuntimeException e) {
       if (full(e)) {
-        throw storageFull();
+        // With its cause: in a transaction that others share they are to know it too.
+        throw storageFull(e);
       }
       throw e;
     }

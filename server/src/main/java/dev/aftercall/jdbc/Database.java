@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,6 +34,11 @@ public final class Database implements AutoCloseable {
   private final Supplier<Jdbi> reading;
   private final Supplier<Jdbi> writing;
   private final Optional<SqliteWriter> writer;
+
+  /** The transaction that this thread is in. */
+  private final ScopedValue<Open> open = ScopedValue.newInstance();
+
+  private record Open(Handle handle, List<Runnable> afterwards) {}
 
   /** Where the database is and who asks. */
   public record Location(
@@ -163,7 +170,7 @@ public final class Database implements AutoCloseable {
 
   /** Reads; several statements see one state only where the database's isolation gives it. */
   public <T> T read(Work<T> work) {
-    return reading.get().withHandle(work::with);
+    return open.isBound() ? work.with(open.get().handle()) : reading.get().withHandle(work::with);
   }
 
   /** Reads with plain JDBC, where the last microsecond counts. */
@@ -183,9 +190,35 @@ public final class Database implements AutoCloseable {
 
   /**
    * Writes, all or nothing: when this returns, it is committed and durable. The work is run once.
+   * Within {@link #together} it is a part of that.
    */
   public <T> T write(Work<T> work) {
+    if (open.isBound()) {
+      return work.with(open.get().handle());
+    }
     return writer.isEmpty() ? writing.get().inTransaction(work::with) : writer.get().write(work);
+  }
+
+  /**
+   * Makes one transaction of all that is read and written by {@link #read} and {@link #write}
+   * within it. What throws undoes everything. On SQLite all others wait meanwhile: nothing in it
+   * may wait for anything else.
+   */
+  <T> T together(Supplier<T> works) {
+    List<Runnable> afterwards = new ArrayList<>();
+    T result =
+        write(handle -> ScopedValue.where(open, new Open(handle, afterwards)).call(works::get));
+    afterwards.forEach(Runnable::run);
+    return result;
+  }
+
+  /** Runs something once what was written is durable. */
+  void afterwards(Runnable action) {
+    if (open.isBound()) {
+      open.get().afterwards().add(action);
+    } else {
+      action.run();
+    }
   }
 
   /** Asks the database for a sign of life; run by readiness checks. */

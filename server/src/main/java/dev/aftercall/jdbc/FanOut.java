@@ -62,7 +62,7 @@ final class FanOut {
           Artifact.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
           row.getString("what").equals(ChangeSequence.ADDED),
           row.getLong("at_ticks"),
-          JdbcIntakeStore.toMeeting(row, context));
+          MeetingRows.meeting(row, context));
     }
 
     List<String> topics() {

@@ -252,18 +252,25 @@ public final class JdbcArrivals implements ArrivalStore {
     if (occasion.room().isEmpty() || start == null || end == null || gap == 0) {
       return Optional.empty();
     }
-    return database.read(
-        handle ->
-            handle
-                .createQuery(NEIGHBOUR)
-                .bind("tenant", arrival.tenant().toString())
-                .bind("source", arrival.source())
-                .bind("room", occasion.room())
-                .bind("id", arrival.id().toString())
-                .bind("earliest", start - gap)
-                .bind("latest", end + gap)
-                .mapTo(String.class)
-                .findOne());
+    return database.write(
+        handle -> {
+          if (!database.embedded()) {
+            // Of one room one at a time, on whichever node, until the transaction ends.
+            handle.execute(
+                "select pg_advisory_xact_lock(hashtext(?))",
+                arrival.source() + "/" + occasion.room());
+          }
+          return handle
+              .createQuery(NEIGHBOUR)
+              .bind("tenant", arrival.tenant().toString())
+              .bind("source", arrival.source())
+              .bind("room", occasion.room())
+              .bind("id", arrival.id().toString())
+              .bind("earliest", start - gap)
+              .bind("latest", end + gap)
+              .mapTo(String.class)
+              .findOne();
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.intake.IntakeException;
 import dev.aftercall.intake.IntakeStore;
 import dev.aftercall.intake.Submitter;
 import dev.aftercall.intake.Upload;
@@ -9,7 +10,7 @@ import dev.aftercall.meeting.Joining;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.meeting.OnlineMeeting;
-import dev.aftercall.meeting.Role;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Uploads and what becomes of them, in SQL. */
 public final class JdbcIntakeStore implements IntakeStore {
@@ -41,6 +41,11 @@ public final class JdbcIntakeStore implements IntakeStore {
   public JdbcIntakeStore(Database database, Runnable visible) {
     this.database = database;
     this.visible = visible;
+  }
+
+  @Override
+  public <T> T together(Steps<T> steps) throws IntakeException, IOException {
+    return Together.of(database, steps);
   }
 
   @Override
@@ -190,7 +195,7 @@ public final class JdbcIntakeStore implements IntakeStore {
                         + unless)
                 .bind("tenant", tenant.toString())
                 .bind("thread", threadId)
-                .map(JdbcIntakeStore::toMeeting)
+                .map(MeetingRows::meeting)
                 .findOne());
   }
 
@@ -211,7 +216,7 @@ public final class JdbcIntakeStore implements IntakeStore {
                   .bind("number", joinMeetingId)
                   .bind("tenant", tenant.toString());
           passcode.ifPresent(it -> query.bind("passcode", it));
-          return query.map(JdbcIntakeStore::toMeeting).findOne();
+          return query.map(MeetingRows::meeting).findOne();
         });
   }
 
@@ -228,7 +233,7 @@ public final class JdbcIntakeStore implements IntakeStore {
                         + " where r.artifact_id = :artifact and m.tenant_id = :tenant")
                 .bind("artifact", artifact.toString())
                 .bind("tenant", tenant.toString())
-                .map((row, context) -> CopyRows.recorded(row, toMeeting(row, context)))
+                .map((row, context) -> CopyRows.recorded(row, MeetingRows.meeting(row, context)))
                 .findOne());
   }
 
@@ -236,7 +241,7 @@ public final class JdbcIntakeStore implements IntakeStore {
   public boolean commit(String uploadId, Commit commit) {
     boolean committed = database.write(handle -> commit(handle, uploadId, commit));
     if (committed) {
-      visible.run();
+      database.afterwards(visible);
     }
     return committed;
   }
@@ -251,7 +256,7 @@ public final class JdbcIntakeStore implements IntakeStore {
             Optional.empty(),
             Optional.of(commit.receipt()));
     if (ours) {
-      if (commit.newMeeting() && insert(handle, commit.meeting())) {
+      if (commit.newMeeting() && MeetingRows.insert(handle, commit.meeting())) {
         if (commit.meeting().type() != MeetingType.ADHOC) {
           JdbcMeetings.insert(handle, asOnlineMeeting(commit));
         }
@@ -259,7 +264,9 @@ public final class JdbcIntakeStore implements IntakeStore {
         extend(handle, commit);
         CopyRows.name(handle, commit);
       }
-      commit.roster().forEach((person, role) -> insert(handle, commit.meeting(), person, role));
+      commit
+          .roster()
+          .forEach((person, role) -> MeetingRows.insert(handle, commit.meeting(), person, role));
       commit
           .artifacts()
           .forEach(artifact -> ArtifactRows.insert(handle, commit.meeting(), artifact));
@@ -267,16 +274,15 @@ public final class JdbcIntakeStore implements IntakeStore {
       handle.execute(
           "update upload set request = ? where upload_id = ?", commit.remembered(), uploadId);
       if (!ArtifactRows.underDeleted(handle, commit)) {
-        ChangeSequence.append(handle, additions(commit), commit.main().media().kept());
+        ChangeSequence.append(
+            handle,
+            commit.artifacts().stream()
+                .map(it -> ChangeSequence.added(commit.meeting(), it.kind(), it.artifact()))
+                .toList(),
+            commit.main().media().kept());
       }
     }
     return ours;
-  }
-
-  private static List<ChangeSequence.Entry> additions(Commit commit) {
-    return commit.artifacts().stream()
-        .map(it -> ChangeSequence.added(commit.meeting(), it.kind(), it.artifact()))
-        .toList();
   }
 
   /** Clients find it as they find those they made. */
@@ -306,40 +312,6 @@ public final class JdbcIntakeStore implements IntakeStore {
         expiry,
         meeting.key().toString(),
         expiry);
-  }
-
-  /** Whether it was not there; another hand-over for the same may have made it at this moment. */
-  static boolean insert(Handle handle, Meeting meeting) {
-    return handle.execute(
-            """
-        insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
-            meeting_type, channel, calendar_backed, start_ticks, end_ticks, expiry_ticks, graph_id)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict (meeting_key) do nothing
-        """,
-            meeting.key().toString(),
-            meeting.tenant().toString(),
-            meeting.threadId(),
-            meeting.organizer().toString(),
-            meeting.calendarId(),
-            meeting.subject(),
-            meeting.type().wire(),
-            meeting.channel() ? 1 : 0,
-            meeting.calendarBacked() ? 1 : 0,
-            meeting.start(),
-            meeting.end(),
-            meeting.expiry(),
-            meeting.id().encoded())
-        == 1;
-  }
-
-  static void insert(Handle handle, Meeting meeting, UUID person, Role role) {
-    handle.execute(
-        "insert into participant (meeting_key, person_id, role) values (?, ?, ?)"
-            + " on conflict (meeting_key, person_id) do nothing",
-        meeting.key().toString(),
-        person.toString(),
-        Database.word(role));
   }
 
   @Override
@@ -377,21 +349,5 @@ public final class JdbcIntakeStore implements IntakeStore {
         Optional.ofNullable(row.getString("receipt")),
         row.getLong("created_ticks"),
         row.getLong("expires_ticks"));
-  }
-
-  static Meeting toMeeting(ResultSet row, StatementContext context) throws SQLException {
-    return new Meeting(
-        UUID.fromString(row.getString("meeting_key")),
-        UUID.fromString(row.getString("tenant_id")),
-        UUID.fromString(row.getString("organizer_id")),
-        row.getString("thread_id"),
-        row.getString("calendar_id"),
-        row.getString("subject"),
-        MeetingType.valueOf(row.getString("meeting_type").toUpperCase(Locale.ROOT)),
-        row.getInt("channel") != 0,
-        row.getInt("calendar_backed") != 0,
-        row.getLong("start_ticks"),
-        row.getLong("end_ticks"),
-        row.getLong("expiry_ticks"));
   }
 }

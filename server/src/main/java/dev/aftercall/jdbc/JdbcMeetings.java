@@ -77,7 +77,7 @@ public final class JdbcMeetings implements Meetings {
   public Outcome create(OnlineMeeting meeting) {
     return database.write(
         handle -> {
-          JdbcIntakeStore.insert(handle, meeting.meeting());
+          MeetingRows.insert(handle, meeting.meeting());
           if (!insert(handle, meeting)) {
             handle.execute(
                 "delete from meeting where meeting_key = ?", meeting.meeting().key().toString());
@@ -86,8 +86,7 @@ public final class JdbcMeetings implements Meetings {
           meeting
               .roster()
               .forEach(
-                  (person, role) ->
-                      JdbcIntakeStore.insert(handle, meeting.meeting(), person, role));
+                  (person, role) -> MeetingRows.insert(handle, meeting.meeting(), person, role));
           return new Outcome.Created();
         });
   }
@@ -176,7 +175,7 @@ public final class JdbcMeetings implements Meetings {
         "delete from participant where meeting_key = ?", changed.meeting().key().toString());
     changed
         .roster()
-        .forEach((person, role) -> JdbcIntakeStore.insert(handle, changed.meeting(), person, role));
+        .forEach((person, role) -> MeetingRows.insert(handle, changed.meeting(), person, role));
   }
 
   @Override
@@ -275,7 +274,7 @@ public final class JdbcMeetings implements Meetings {
 
   private static OnlineMeeting toOnlineMeeting(ResultSet row, StatementContext context)
       throws SQLException {
-    Meeting meeting = JdbcIntakeStore.toMeeting(row, context);
+    Meeting meeting = MeetingRows.meeting(row, context);
     String digits = row.getString("join_meeting_id");
     if (digits == null) {
       // It came with a recording, before there were online meetings.

@@ -60,9 +60,12 @@ final class SqliteWriter implements AutoCloseable {
     try {
       return job.told.join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException("Writing the catalogue failed.", e.getCause());
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default ->
+            throw new IllegalStateException("Writing the catalogue failed.", e.getCause());
+      }
     }
   }
 

@@ -129,7 +129,7 @@ final class WaitingRows {
                     row.getLong("began"),
                     row.getLong("ended"),
                     visible,
-                    JdbcIntakeStore.toMeeting(row, context),
+                    MeetingRows.meeting(row, context),
                     Optional.empty()))
         .findOne();
   }

@@ -23,6 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +227,27 @@ abstract class ArrivalsContract {
     JsonNode late = at(form.formatted("3", "11:00:00"), 300);
     assertThat(soon.path("meetingId")).isEqualTo(one.path("meetingId"));
     assertThat(late.path("meetingId")).isNotEqualTo(one.path("meetingId"));
+  }
+
+  @Test
+  void filesOfOneRoomThatComeAtTheSameInstantAreOneMeeting() throws Exception {
+    rule(Sources.rule("all", "*", ADA));
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> kept =
+          IntStream.range(0, 8).mapToObj(i -> senders.submit(() -> inTheMinute(i))).toList();
+      for (Future<JsonNode> one : kept) {
+        assertThat(one.get().path("meetingId").asText())
+            .isNotEmpty()
+            .isEqualTo(kept.getFirst().get().path("meetingId").asText());
+      }
+    }
+  }
+
+  private JsonNode inTheMinute(int minute) throws Exception {
+    String start = "2026-01-31T09:0" + minute + ":00Z";
+    return at(
+        "{\"sourceId\":\"" + minute + "\",\"room\":\"r\",\"start\":\"" + start + "\"}",
+        100 + minute);
   }
 
   private JsonNode at(String announcement, int more) throws Exception {

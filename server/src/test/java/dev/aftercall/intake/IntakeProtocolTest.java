@@ -99,6 +99,34 @@ final class IntakeProtocolTest {
   }
 
   @Test
+  void takesABodyInPiecesOfAnySize() throws Exception {
+    URI target = URI.create(server.open(server.metadata()));
+    try (Socket socket = new Socket(target.getHost(), target.getPort())) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "PUT "
+              + target.getRawPath()
+              + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      int size = 1;
+      for (int at = 0; at < FILE.length; at += size) {
+        // 1 byte, and some about each of the sizes that the server reads and keeps by.
+        size = Math.min((size * 7 + 3) % 70_001, FILE.length - at);
+        out.write((Integer.toHexString(size) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(FILE, at, size);
+        out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+      }
+      out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      byte[] answer = new byte[12];
+      assertThat(socket.getInputStream().readNBytes(answer, 0, answer.length)).isEqualTo(12);
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 201");
+    }
+    assertReceipt(server.get(target.toString()).json().path("receipt"));
+  }
+
+  @Test
   void aClientCutOffGoesOn() throws Exception {
     String url = server.open(server.metadata());
     URI target = URI.create(url);

@@ -11,6 +11,8 @@ import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.Role;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -283,6 +285,63 @@ abstract class CatalogueContract {
 
     assertThat(store.meeting(tenant, THREAD)).isEmpty();
     assertThat(store.find(upload.id()).orElseThrow().state()).isEqualTo(State.KEEPING);
+  }
+
+  @Test
+  void whatBelongsTogetherIsWrittenTogether() throws Exception {
+    Upload upload = rows.upload(tenant, "", 100);
+
+    boolean seen =
+        store.together(
+            () -> {
+              store.open(upload);
+              return store.find(upload.id()).isPresent()
+                  && store.move(
+                      upload.id(),
+                      State.RECEIVING,
+                      State.WAITING,
+                      Optional.empty(),
+                      Optional.empty());
+            });
+
+    assertThat(seen).as("what was written before in the same transaction").isTrue();
+    assertThat(store.find(upload.id()).orElseThrow().state()).isEqualTo(State.WAITING);
+  }
+
+  @Test
+  void aStepThatFailsUndoesThoseBefore() {
+    Upload upload = rows.upload(tenant, "", 100);
+
+    assertThatThrownBy(
+            () ->
+                store.together(
+                    () -> {
+                      store.open(upload);
+                      throw new IOException("no further");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no further");
+
+    assertThat(store.find(upload.id())).isEmpty();
+  }
+
+  @Test
+  void whoWaitsForWhatIsVisibleIsToldOnceItIs() throws Exception {
+    Meeting meeting = rows.meeting(tenant, THREAD);
+    Upload upload = store.open(rows.upload(tenant, "", 100));
+    move(upload, State.RECEIVING, State.KEEPING);
+    List<String> told = new ArrayList<>();
+    IntakeStore telling = new JdbcIntakeStore(database, () -> told.add("visible"));
+
+    telling.together(
+        () -> {
+          boolean done =
+              telling.commit(upload.id(), rows.commit(meeting, true, rows.recording(meeting)));
+          told.add("committing");
+          return done;
+        });
+
+    assertThat(told).containsExactly("committing", "visible");
   }
 
   @Test

@@ -170,8 +170,8 @@ final class RetentionHistory {
 
   private int insert(
       Handle handle, Meeting meeting, Set<UUID> roster, Set<String> tags, List<Artifact> all) {
-    JdbcIntakeStore.insert(handle, meeting);
-    roster.forEach(person -> JdbcIntakeStore.insert(handle, meeting, person, Role.ATTENDEE));
+    MeetingRows.insert(handle, meeting);
+    roster.forEach(person -> MeetingRows.insert(handle, meeting, person, Role.ATTENDEE));
     for (Artifact it : all) {
       ArtifactRows.insert(handle, meeting, it);
       JdbcArchive.put(handle, it.artifact(), tags);

@@ -432,7 +432,7 @@ abstract class StorageCheckContract {
     Meeting made = rows.meeting(of, "19:" + rows.guid() + "@thread.v2");
     database.write(
         handle -> {
-          JdbcIntakeStore.insert(handle, made);
+          MeetingRows.insert(handle, made);
           return made;
         });
     return made;

@@ -113,8 +113,8 @@ final class Vault {
     }
     return database.write(
         handle -> {
-          JdbcIntakeStore.insert(handle, meeting);
-          JdbcIntakeStore.insert(handle, meeting, organizer, Role.ORGANIZER);
+          MeetingRows.insert(handle, meeting);
+          MeetingRows.insert(handle, meeting, organizer, Role.ORGANIZER);
           ArtifactRows.insert(handle, meeting, artifact);
           ChangeSequence.append(
               handle,
