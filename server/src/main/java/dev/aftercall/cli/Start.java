@@ -170,6 +170,7 @@ final class Start implements Callable<Integer> {
         sink.brokers(),
         sink.topic(),
         sink.tls(),
+        sink.authorities(),
         sink.user()
             .map(
                 user ->

@@ -141,6 +141,15 @@ final class StartDev implements Callable<Integer> {
       })
   private @Nullable Path sources;
 
+  @Option(
+      names = "--sinks",
+      paramLabel = "FILE",
+      description = {
+        "Tell those of this settings file as CloudEvents: its keys notifications.webhook.<name>.*",
+        "and notifications.kafka.<name>.*"
+      })
+  private @Nullable Path sinks;
+
   @Override
   public Integer call() throws Exception {
     Logging.set(new Log(Log.Format.TEXT, Log.Level.INFO));
@@ -227,7 +236,7 @@ final class StartDev implements Callable<Integer> {
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),
                 Optional.empty(),
-                NotificationSettings.DEVELOPMENT,
+                told(),
                 issuer.routes(),
                 ids,
                 clock),
@@ -259,6 +268,16 @@ final class StartDev implements Callable<Integer> {
   /** The recorders that a file of settings connects. */
   private List<IntakeSource> sources() {
     return sources == null ? List.of() : Settings.sources(sources, System.getenv());
+  }
+
+  private NotificationSettings told() {
+    NotificationSettings usual = NotificationSettings.DEVELOPMENT;
+    if (sinks == null) {
+      return usual;
+    }
+    NotificationSettings named =
+        Start.notifications(Settings.notifications(sinks, System.getenv()));
+    return new NotificationSettings(usual.addresses(), named.webhooks(), named.topics());
   }
 
   /** The issuer asks for its address when the port is known; it is made before. */

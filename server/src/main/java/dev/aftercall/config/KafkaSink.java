@@ -1,5 +1,6 @@
 package dev.aftercall.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param name what the operator calls it
  * @param brokers to begin with, each {@code host:port}
+ * @param authorities PEM of those whose certificates are believed; empty for those that Java trusts
  * @param user empty where the broker asks nobody who they are
  */
 public record KafkaSink(
@@ -18,6 +20,7 @@ public record KafkaSink(
     List<String> brokers,
     String topic,
     boolean tls,
+    Optional<Path> authorities,
     Optional<String> user,
     Optional<Secret> password,
     Mechanism mechanism) {

@@ -94,6 +94,8 @@ public final class ProductionChecks {
                 + (sink.password().isPresent() ? ", and the password with it" : "")
                 + ". That is fit only for a network you trust; otherwise leave TLS on.");
       }
+      String authorities = Family.KAFKA.prefix() + sink.name() + ".authorities";
+      sink.authorities().ifPresent(file -> pem(authorities, file, "CERTIFICATE"));
     }
   }
 

@@ -373,6 +373,11 @@ public record Settings(
     return new SettingsReader(Keys.RENAMED).readSources(file, environment);
   }
 
+  /** Who is told by a file and the environment, whatever else they set. */
+  public static Notifications notifications(Path file, Map<String, String> environment) {
+    return new SettingsReader(Keys.RENAMED).readNotifications(file, environment);
+  }
+
   /** Where the catalogue lies: the URL that was set, or SQLite in the data folder. */
   public String databaseUrl() {
     return database.url().orElseGet(() -> "jdbc:sqlite:" + dataDir.resolve("aftercall.db"));

@@ -104,19 +104,24 @@ final class SettingsReader {
                     storage(),
                     made(metrics),
                     new Log(get(Keys.LOG_FORMAT), get(Keys.LOG_LEVEL))));
-    if (!faults.isEmpty()) {
-      throw new SettingsException(List.copyOf(faults));
-    }
-    return settings.orElseThrow();
+    return faultless(settings);
   }
 
   List<IntakeSource> readSources(Path file, Map<String, String> environment) {
     given = new Sources(renamed, faults).read(Optional.of(file), environment);
-    Optional<List<IntakeSource>> sources = sources();
+    return faultless(sources());
+  }
+
+  Settings.Notifications readNotifications(Path file, Map<String, String> environment) {
+    given = new Sources(renamed, faults).read(Optional.of(file), environment);
+    return faultless(notifications());
+  }
+
+  private <T> T faultless(Optional<T> read) {
     if (!faults.isEmpty()) {
       throw new SettingsException(List.copyOf(faults));
     }
-    return sources.orElseThrow();
+    return read.orElseThrow();
   }
 
   private Http http() {
@@ -263,6 +268,7 @@ final class SettingsReader {
         get(SinkKeys.Kafka.BROKERS.of(name)),
         get(SinkKeys.Kafka.TOPIC.of(name)),
         get(SinkKeys.Kafka.TLS.of(name)),
+        get(SinkKeys.Kafka.AUTHORITIES.of(name)),
         get(SinkKeys.Kafka.USER.of(name)),
         get(SinkKeys.Kafka.PASSWORD.of(name)),
         get(SinkKeys.Kafka.MECHANISM.of(name)));

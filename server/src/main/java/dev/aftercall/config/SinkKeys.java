@@ -5,6 +5,7 @@ import static dev.aftercall.config.ValueTypes.guid;
 import static dev.aftercall.config.ValueTypes.listOf;
 import static dev.aftercall.config.ValueTypes.oneOf;
 import static dev.aftercall.config.ValueTypes.optional;
+import static dev.aftercall.config.ValueTypes.path;
 import static dev.aftercall.config.ValueTypes.secret;
 import static dev.aftercall.config.ValueTypes.text;
 import static dev.aftercall.config.ValueTypes.url;
@@ -12,6 +13,7 @@ import static dev.aftercall.config.ValueTypes.url;
 import dev.aftercall.config.Key.Default;
 import dev.aftercall.config.Key.Required;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,6 +93,16 @@ final class SinkKeys {
             "Whether the brokers are spoken to with TLS.",
             KafkaSink::tls);
 
+    static final Key<KafkaSink, Optional<Path>> AUTHORITIES =
+        new Key<>(
+            Family.KAFKA.template("authorities"),
+            optional(path()),
+            new Default(""),
+            false,
+            "Certificates in PEM of the authorities that the brokers' own are signed by; when empty,"
+                + " those that Java trusts.",
+            KafkaSink::authorities);
+
     static final Key<KafkaSink, Optional<String>> USER =
         new Key<>(
             Family.KAFKA.template("user"),
@@ -120,7 +132,7 @@ final class SinkKeys {
 
     /** All of them. */
     static final List<Key<KafkaSink, ?>> ALL =
-        List.of(TENANT, BROKERS, TOPIC, TLS, USER, PASSWORD, MECHANISM);
+        List.of(TENANT, BROKERS, TOPIC, TLS, AUTHORITIES, USER, PASSWORD, MECHANISM);
 
     private Kafka() {}
   }

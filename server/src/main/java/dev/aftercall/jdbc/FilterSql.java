@@ -6,6 +6,7 @@ import dev.aftercall.query.Filter.Relation;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.Property;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,14 @@ final class FilterSql {
       return new Column(new Sql().add(column));
     }
   }
+
+  /**
+   * Texts that are made of what stands in an index.
+   *
+   * @param index where such rows are found by what some of those texts are made of; empty where
+   *     none of them is one that a row can have
+   */
+  record Made(Sql expression, Function<List<String>, Optional<Sql>> index) implements Operand {}
 
   /** The same value for every item. */
   record Fixed(Value value) implements Operand {}
@@ -59,14 +68,42 @@ final class FilterSql {
   private static Sql compare(Operand operand, Relation relation, Value value) {
     return switch (operand) {
       case Fixed(Value fixed) -> truth(Comparison.holds(fixed, relation, value));
-      case Column(Sql column) ->
-          switch (value) {
-            case Value.Null none -> truth(relation == Relation.NOT_EQUAL);
-            case Value.Text(String text) -> compare(column, relation, text);
-            case Value.Instant(long ticks) ->
-                new Sql().add("(").add(column).add(sign(relation), ticks).add(")");
-          };
+      case Column(Sql column) -> compare(column, relation, value);
+      case Made made ->
+          relation == Relation.EQUAL
+              ? found(made, List.of(value))
+              : compare(made.expression(), relation, value);
     };
+  }
+
+  private static Sql compare(Sql column, Relation relation, Value value) {
+    return switch (value) {
+      case Value.Null none -> truth(relation == Relation.NOT_EQUAL);
+      case Value.Text(String text) -> compare(column, relation, text);
+      case Value.Instant(long ticks) ->
+          new Sql().add("(").add(column).add(sign(relation), ticks).add(")");
+    };
+  }
+
+  /** Both are said: the second is true of the same rows, and can be looked up. */
+  private static Sql found(Made made, List<Value> values) {
+    List<String> texts =
+        values.stream()
+            .flatMap(value -> FilterSql.possible(value).stream())
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+            .toList();
+    return made.index()
+        .apply(texts)
+        .map(
+            index ->
+                new Sql()
+                    .add("(")
+                    .add(oneOf(made.expression(), List.copyOf(texts)))
+                    .add(" and ")
+                    .add(index)
+                    .add(")"))
+        .orElseGet(() -> truth(false));
   }
 
   /**
@@ -99,12 +136,17 @@ final class FilterSql {
 
   /** A list of constants can be looked up in an index; alternatives between brackets cannot. */
   private Sql in(Property property, List<Value> values) {
-    Operand operand = operands.apply(property);
-    if (!(operand instanceof Column(Sql column))) {
-      return truth(values.stream().anyMatch(value -> fits((Fixed) operand, value)));
-    }
-    List<Object> possible =
-        values.stream().flatMap(value -> FilterSql.possible(value).stream()).toList();
+    return switch (operands.apply(property)) {
+      case Fixed fixed -> truth(values.stream().anyMatch(value -> fits(fixed, value)));
+      case Column(Sql column) ->
+          oneOf(
+              column,
+              values.stream().flatMap(value -> FilterSql.possible(value).stream()).toList());
+      case Made made -> found(made, values);
+    };
+  }
+
+  private static Sql oneOf(Sql column, List<Object> possible) {
     return possible.isEmpty()
         ? truth(false)
         : new Sql()
@@ -134,7 +176,7 @@ final class FilterSql {
     if (part.isEmpty() || part.indexOf('\0') >= 0) {
       return truth(part.isEmpty());
     }
-    Sql column = ((Column) operand).expression();
+    Sql column = operand instanceof Made made ? made.expression() : ((Column) operand).expression();
     int length = part.codePointCount(0, part.length());
     Sql sql = new Sql().add("(");
     return switch (place) {

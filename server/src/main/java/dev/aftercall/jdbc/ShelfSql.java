@@ -2,7 +2,9 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.jdbc.FilterSql.Column;
 import dev.aftercall.jdbc.FilterSql.Fixed;
+import dev.aftercall.jdbc.FilterSql.Made;
 import dev.aftercall.jdbc.FilterSql.Operand;
+import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.query.Filter;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.ListQuery;
@@ -11,10 +13,13 @@ import dev.aftercall.query.Property;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Bookmarks;
 import dev.aftercall.recording.Inventory.Bookmark;
+import dev.aftercall.recording.RecordingId;
 import dev.aftercall.recording.Shelf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The statements about one shelf.
@@ -25,6 +30,10 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   private static final String MEETING_ID =
       "(select m.graph_id from meeting m where m.meeting_key = r.meeting_key)";
 
+  /** What few of a shelf's rows have, and an index begins with. */
+  private static final Set<Property> NAMING =
+      Set.of(Property.ID, Property.CALL_ID, Property.MEETING_ID);
+
   /** What lies in the trash is in no list. */
   private static final String SHOWN = " and r.removed = 0";
 
@@ -34,17 +43,20 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     Sql sql =
         new Sql()
             .add("select " + columns() + " from " + table() + " r where ")
-            .add(within("r"))
+            .add(searched(query.filter()))
             .add(SHOWN);
     query.filter().ifPresent(filter -> sql.add(" and ").add(condition(filter)));
     after.ifPresent(bookmark -> sql.add(" and ").add(behind(order, bookmark)));
-    boolean few = query.filter().filter(ShelfSql::meansFew).isPresent();
+    boolean few = names(query.filter(), Set.of(Property.CONTENT_CORRELATION_ID));
     return sql.add(orderBy(order, few)).add(" limit ?", most);
   }
 
   Sql count(Optional<Filter> filter) {
     Sql sql =
-        new Sql().add("select count(*) from " + table() + " r where ").add(within("r")).add(SHOWN);
+        new Sql()
+            .add("select count(*) from " + table() + " r where ")
+            .add(searched(filter))
+            .add(SHOWN);
     filter.ifPresent(it -> sql.add(" and ").add(condition(it)));
     return sql;
   }
@@ -74,17 +86,35 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
         + (shelf instanceof Shelf.OfOrganizer ? MEETING_ID : "r.meeting_key");
   }
 
+  /**
+   * The shelf's rows for a condition. One that names few of them is answered by what it names: no
+   * index has the shelf in this form, so that none of its indexes seems to be the better one.
+   */
+  private Sql searched(Optional<Filter> filter) {
+    if (shelf instanceof Shelf.OfMeeting || !names(filter, NAMING)) {
+      return within("r");
+    }
+    String heldIn = shelf instanceof Shelf.OfCaller ? HeldIn.CALL : HeldIn.MEETING;
+    return new Sql()
+        .add(
+            "(r.tenant_id || r.organizer_id || r.held_in) = ?",
+            shelf.tenant().toString() + shelf.organizer() + heldIn)
+        .add(inCalendar("r"));
+  }
+
+  private String inCalendar(String alias) {
+    return shelf instanceof Shelf.OfOrganizer organizer && organizer.inCalendar()
+        ? " and exists (select 1 from meeting b where b.meeting_key = "
+            + alias
+            + ".meeting_key and b.calendar_backed = 1)"
+        : "";
+  }
+
   private Sql within(String alias) {
     return switch (shelf) {
       case Shelf.OfMeeting(var meeting) ->
           new Sql().add(alias + ".meeting_key = ?", meeting.key().toString());
-      case Shelf.OfOrganizer organizer when organizer.inCalendar() ->
-          of(alias, HeldIn.MEETING)
-              .add(
-                  " and exists (select 1 from meeting b where b.meeting_key = "
-                      + alias
-                      + ".meeting_key and b.calendar_backed = 1)");
-      case Shelf.OfOrganizer organizer -> of(alias, HeldIn.MEETING);
+      case Shelf.OfOrganizer organizer -> of(alias, HeldIn.MEETING).add(inCalendar(alias));
       case Shelf.OfCaller caller -> of(alias, HeldIn.CALL);
     };
   }
@@ -109,7 +139,7 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
 
   private Operand operand(Property property) {
     return switch (property) {
-      case ID -> Column.of("r.graph_id");
+      case ID -> new Made(new Sql().add("r.graph_id"), ShelfSql::byArtifact);
       case CALL_ID -> Column.of("r.call_id");
       case CONTENT_CORRELATION_ID -> Column.of("r.content_correlation_id");
       case CREATED -> Column.of("r.created_ticks");
@@ -125,9 +155,44 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   private Operand meetingId() {
     return switch (shelf) {
       case Shelf.OfMeeting(var meeting) -> new Fixed(new Value.Text(meeting.id().encoded()));
-      case Shelf.OfOrganizer organizer -> Column.of(MEETING_ID);
+      case Shelf.OfOrganizer organizer -> new Made(new Sql().add(MEETING_ID), this::byThread);
       case Shelf.OfCaller caller -> new Fixed(new Value.Null());
     };
+  }
+
+  /** Ids are made of the artifact's key. */
+  private static Optional<Sql> byArtifact(List<String> ids) {
+    List<String> keys =
+        ids.stream().flatMap(id -> RecordingId.artifact(id).stream()).map(UUID::toString).toList();
+    return keys.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Sql().add("r.artifact_id in (").add(listed(keys)).add(")"));
+  }
+
+  /** Ids of meetings are made of the thread's. */
+  private Optional<Sql> byThread(List<String> ids) {
+    List<String> threads =
+        ids.stream()
+            .flatMap(id -> MeetingId.parse(id).stream())
+            .map(MeetingId::threadId)
+            .distinct()
+            .toList();
+    // Of one meeting the rows come in order; of several they are sorted.
+    return threads.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Sql()
+                .add("r.meeting_key " + (threads.size() == 1 ? "=" : "in"))
+                .add(
+                    " (select k.meeting_key from meeting k where k.tenant_id = ?"
+                        + " and k.thread_id in (",
+                    shelf.tenant().toString())
+                .add(listed(threads))
+                .add("))"));
+  }
+
+  private static Sql listed(List<String> values) {
+    return new Sql().add("?" + ", ?".repeat(values.size() - 1), values.toArray());
   }
 
   private Operand contentUrl() {
@@ -151,14 +216,17 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     };
   }
 
-  /** Whether a condition leaves so few that to sort them costs less than to read in order. */
-  private static boolean meansFew(Filter filter) {
-    return switch (filter) {
-      case Filter.And(Filter left, Filter right) -> meansFew(left) || meansFew(right);
-      case Filter.Compare(Property property, Filter.Relation relation, Value value) ->
-          property == Property.CONTENT_CORRELATION_ID && relation == Filter.Relation.EQUAL;
-      default -> false;
-    };
+  /** Whether a condition says which value one of those properties has, and so leaves few. */
+  private static boolean names(Optional<Filter> filter, Set<Property> properties) {
+    return filter.isPresent()
+        && switch (filter.get()) {
+          case Filter.And(Filter left, Filter right) ->
+              names(Optional.of(left), properties) || names(Optional.of(right), properties);
+          case Filter.Compare(Property property, Filter.Relation relation, Value value) ->
+              relation == Filter.Relation.EQUAL && properties.contains(property);
+          case Filter.In(Property property, List<Value> values) -> properties.contains(property);
+          default -> false;
+        };
   }
 
   /** A sum stands in no index, which leaves the planner the one of the condition. */

@@ -1,7 +1,7 @@
 package dev.aftercall.jdbc;
 
+import dev.aftercall.notification.Lane;
 import dev.aftercall.notification.Sink;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -15,7 +15,7 @@ final class UnusedLanes {
 
   /** Looks at each lane that rests, by keys. */
   static final String CANDIDATES =
-      "select l.lane_id, l.kind, l.url from notification_lane l"
+      "select l.* from notification_lane l"
           + " where l.due_ticks is null and l.lease_ticks <= :now and"
           + NOBODY_HAS
           + " limit :most";
@@ -27,7 +27,7 @@ final class UnusedLanes {
   private static final int MOST = 1_000;
 
   private final Database database;
-  private final Set<String> standing = new HashSet<>();
+  private final Set<Sink> standing;
   private final String forUpdate;
 
   /**
@@ -38,26 +38,22 @@ final class UnusedLanes {
   UnusedLanes(Database database, List<Sink> sinks) {
     this.database = database;
     this.forUpdate = database.embedded() ? "" : " for update";
-    sinks.forEach(sink -> standing.add(Database.word(sink.kind()) + "/" + sink.name()));
+    this.standing = Set.copyOf(sinks);
   }
 
   void remove(long now) {
-    List<String> candidates =
+    List<Lane> candidates =
         database.read(
             handle ->
                 handle
                     .createQuery(CANDIDATES)
                     .bind("now", now)
                     .bind("most", MOST)
-                    .map(
-                        (row, context) ->
-                            standing.contains(row.getString(2) + "/" + row.getString(3))
-                                ? ""
-                                : row.getString(1))
+                    .map((row, context) -> JdbcOutbox.toLane(row, ""))
                     .list());
-    for (String lane : candidates) {
-      if (!lane.isEmpty()) {
-        database.write(handle -> remove(handle, lane, now));
+    for (Lane lane : candidates) {
+      if (lane.sink().filter(standing::contains).isEmpty()) {
+        database.write(handle -> remove(handle, lane.id(), now));
       }
     }
   }

@@ -11,6 +11,21 @@ import java.util.Optional;
  * @param retryAfter the answer's field of that name
  */
 public record Carried(int tried, int taken, String outcome, Optional<String> retryAfter) {
+  /** All that were sent were taken. */
+  public static Carried all(int items, String outcome) {
+    return new Carried(items, items, outcome, Optional.empty());
+  }
+
+  /** So many were taken, and the one behind them was not. */
+  public static Carried upTo(int taken, String outcome) {
+    return new Carried(taken + 1, taken, outcome, Optional.empty());
+  }
+
+  /** All were sent, and none was taken. */
+  static Carried none(int items, String outcome) {
+    return new Carried(items, 0, outcome, Optional.empty());
+  }
+
   /** All or nothing, as the answer says. */
   static Carried whole(int items, Posting.Reply reply) {
     return new Carried(

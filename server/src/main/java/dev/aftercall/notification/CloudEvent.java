@@ -25,13 +25,9 @@ public record CloudEvent(String id, String partition, String json) {
     // No dot in it: Standard Webhooks puts dots behind ids when it signs.
     String id = tenant + "-" + waiting.key().position();
     String partition = told.meeting().key().toString();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("specversion", "1.0");
-    json.put("id", id);
-    json.put("source", "/tenants/" + tenant);
-    json.put("type", TYPES + word(told.kind()) + "." + waiting.key().event().word());
+    String type = word(told.kind()) + "." + waiting.key().event().word();
+    ObjectNode json = begun(tenant, id, type, told.visible());
     json.put("subject", GraphPayload.path(told.meeting().organizer(), told));
-    json.put("time", Ticks.format(told.visible()));
     json.put("datacontenttype", "application/json");
     json.put("partitionkey", partition);
     json.set("data", ResourceData.of(told, told.meeting().organizer()));
@@ -40,13 +36,17 @@ public record CloudEvent(String id, String partition, String json) {
 
   /** An event that tells of nothing, to see whether it is taken. */
   public static CloudEvent test(UUID tenant, String id, long now) {
+    return new CloudEvent(id, id, begun(tenant, id, "test", now).toString());
+  }
+
+  private static ObjectNode begun(UUID tenant, String id, String type, long time) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("specversion", "1.0");
     json.put("id", id);
     json.put("source", "/tenants/" + tenant);
-    json.put("type", TYPES + "test");
-    json.put("time", Ticks.format(now));
-    return new CloudEvent(id, id, json.toString());
+    json.put("type", TYPES + type);
+    json.put("time", Ticks.format(time));
+    return json;
   }
 
   private static String word(Artifact.Kind kind) {

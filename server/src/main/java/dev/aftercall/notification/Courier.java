@@ -138,7 +138,7 @@ final class Courier {
     try {
       carried = parcel.send(lane.failures() == 0 ? FIRST_TRY : LATER_TRY);
     } catch (IOException e) {
-      carried = new Carried(items.size(), 0, e.getClass().getSimpleName(), Optional.empty());
+      carried = Carried.none(items.size(), e.getClass().getSimpleName());
     }
     long millis = (System.nanoTime() - began) / 1_000_000;
     items.subList(0, carried.taken()).forEach(item -> done.add(item.key()));

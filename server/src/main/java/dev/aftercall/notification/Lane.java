@@ -1,5 +1,6 @@
 package dev.aftercall.notification;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,5 +27,10 @@ public record Lane(
     public boolean sink() {
       return this == CLOUDEVENTS || this == KAFKA;
     }
+  }
+
+  /** The sink that it leads to; empty where it leads to a subscriber. */
+  public Optional<Sink> sink() {
+    return kind.sink() ? Optional.of(new Sink(kind, url, tenant)) : Optional.empty();
   }
 }

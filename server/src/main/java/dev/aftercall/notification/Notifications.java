@@ -5,7 +5,6 @@ import dev.aftercall.time.Ids;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +29,15 @@ public final class Notifications {
       Ids ids,
       InstantSource clock) {
     GraphPayload payload = new GraphPayload(new ResourceEncryption(ids), tokens);
-    Map<String, EventSink> ways = new HashMap<>();
-    sinks.forEach((sink, way) -> ways.put(sink.key(), way));
     Courier courier =
         new Courier(
             outbox,
             rights,
             (lane, items) -> {
               Parcel parcel =
-                  lane.kind().sink()
-                      ? events(ways, lane, items)
-                      : changes(posting, payload, lane, items);
+                  lane.sink()
+                      .map(sink -> events(Optional.ofNullable(sinks.get(sink)), lane, items))
+                      .orElseGet(() -> changes(posting, payload, lane, items));
               return patience -> counted(attempts, lane, parcel, patience);
             },
             () -> ThreadLocalRandom.current().nextDouble(),
@@ -61,15 +58,14 @@ public final class Notifications {
     }
   }
 
-  private static Parcel events(Map<String, EventSink> ways, Lane lane, List<Waiting> items) {
-    EventSink way = ways.get(Sink.key(lane.kind(), lane.url()));
-    if (way == null) {
+  private static Parcel events(Optional<? extends EventSink> way, Lane lane, List<Waiting> items) {
+    if (way.isEmpty()) {
       // Another node may have it in its settings already, or have it still.
-      return patience -> new Carried(items.size(), 0, "not in the settings", Optional.empty());
+      return patience -> Carried.none(items.size(), "not in the settings");
     }
     List<CloudEvent> events =
         items.stream().map(item -> CloudEvent.of(lane.tenant(), item)).toList();
-    return patience -> way.send(events);
+    return patience -> way.get().send(events);
   }
 
   private static Parcel changes(

@@ -1,6 +1,5 @@
 package dev.aftercall.notification;
 
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -12,13 +11,6 @@ public record Sink(Lane.Kind kind, String name, UUID tenant) {
    * What stands in the place of a subscription's id: {@code webhook/NAME} or {@code kafka/NAME}.
    */
   public String key() {
-    return key(kind, name);
-  }
-
-  /** The key of a sink of that name. */
-  public static String key(Lane.Kind kind, String name) {
-    return kind == Lane.Kind.KAFKA
-        ? kind.name().toLowerCase(Locale.ROOT) + "/" + name
-        : "webhook/" + name;
+    return (kind == Lane.Kind.KAFKA ? "kafka/" : "webhook/") + name;
   }
 }

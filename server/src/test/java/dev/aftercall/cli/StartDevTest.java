@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftercall.dev.demo.DemoDirectory;
 import dev.aftercall.dev.demo.DemoDirectory.App;
 import dev.aftercall.dev.demo.DemoDirectory.Person;
+import dev.aftercall.testing.Poll;
+import dev.aftercall.testing.WebhookReceiver;
+import dev.aftercall.time.Ids;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,42 @@ final class StartDevTest {
       assertThat(said.err()).contains(option, port, "0 to 65535").doesNotContain("Exception");
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsTheSinksOfAFile() throws Exception {
+    Path dev = Files.createDirectories(folder.resolve("dev"));
+    UUID tenant =
+        DemoDirectory.loadOrCreate(dev.resolve("directory.json"), Ids.repeatable(6)).tenant();
+    try (WebhookReceiver receiver = new WebhookReceiver()) {
+      Path sinks =
+          Files.writeString(
+              folder.resolve("sinks.properties"),
+              """
+              notifications.webhook.crm.tenant=%s
+              notifications.webhook.crm.url=%s
+              notifications.webhook.crm.secret=whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz
+              """
+                  .formatted(tenant, receiver.url("/events")));
+      StartDev command = new StartDev();
+      new CommandLine(command)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(
+              "--http-port",
+              "0",
+              "--https-port",
+              "0",
+              "--data",
+              folder.toString(),
+              "--sinks",
+              sinks.toString());
+      try (StartDev.Running running = command.start()) {
+        Poll.until(
+            "the demo's recordings", Duration.ofMinutes(1), () -> !receiver.everything().isEmpty());
+        assertThat(receiver.everything().getFirst().fields().get("webhook-id"))
+            .startsWith(running.ready().people().tenant().toString());
+      }
+    }
   }
 
   private JsonNode firstPage(String... options) throws Exception {

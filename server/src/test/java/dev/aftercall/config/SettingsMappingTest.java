@@ -167,6 +167,7 @@ class SettingsMappingTest {
     ALL.put("notifications.kafka.a-b.brokers", "one:9092,two:9092");
     ALL.put("notifications.kafka.a-b.topic", "recordings");
     ALL.put("notifications.kafka.a-b.tls", "false");
+    ALL.put("notifications.kafka.a-b.authorities", "/etc/aftercall/kafka-ca.pem");
     ALL.put("notifications.kafka.a-b.user", "teller");
     ALL.put("notifications.kafka.a-b.password", "pass");
     ALL.put("notifications.kafka.a-b.mechanism", "scram-sha-256");
@@ -273,6 +274,7 @@ class SettingsMappingTest {
                       List.of("one:9092", "two:9092"),
                       "recordings",
                       false,
+                      Optional.of(Path.of("/etc/aftercall/kafka-ca.pem")),
                       Optional.of("teller"),
                       Optional.of(new Secret("pass")),
                       KafkaSink.Mechanism.SCRAM_SHA_256))),

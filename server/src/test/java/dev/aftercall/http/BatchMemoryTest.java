@@ -103,6 +103,39 @@ final class BatchMemoryTest {
   }
 
   @Test
+  void sendersWhoStopDelayNobodyAndAreServedWhenTheyGoOn() throws IOException {
+    try (TestServer server = new TestServer(TestSetup.idle(Duration.ofMinutes(5)))) {
+      String organizer = server.user(TestServer.ORGANIZER);
+      String path = server.record().path();
+      String start = "{\"requests\":[" + item("1", "GET", path) + "]}";
+      // If what is announced were held, they would hold everything.
+      long enough = Runtime.getRuntime().maxMemory() / 16 / Batch.LARGEST_BODY + 2;
+      List<RawHttp> slow = new ArrayList<>();
+      try {
+        for (int i = 0; i < enough; i++) {
+          slow.add(
+              RawHttp.to(server)
+                  .send(
+                      "POST /v1.0/$batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                          + organizer
+                          + "\r\nContent-Type: application/json\r\nContent-Length: "
+                          + Batch.LARGEST_BODY
+                          + "\r\n\r\n"
+                          + start));
+        }
+        BatchCalls calls = new BatchCalls(server, organizer);
+        assertThat(statuses(calls.batch(item("1", "GET", path)))).containsExactly(200);
+        RawHttp goesOn = slow.getFirst();
+        assertThat(goesOn.answering()).as("an answer to the start of a batch").isFalse();
+        goesOn.send(" ".repeat(Batch.LARGEST_BODY - start.length()));
+        assertThat(goesOn.head().getFirst()).isEqualTo("HTTP/1.1 200 OK");
+      } finally {
+        slow.forEach(RawHttp::close);
+      }
+    }
+  }
+
+  @Test
   void aSenderWhoDripsIsNotWaitedForWithoutEnd() {
     try (TestServer server = new TestServer(TestSetup.idle(Duration.ofSeconds(1)));
         RawHttp raw = RawHttp.to(server)) {

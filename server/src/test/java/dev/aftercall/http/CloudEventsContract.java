@@ -3,10 +3,13 @@ package dev.aftercall.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftercall.jdbc.JdbcOutbox;
 import dev.aftercall.jdbc.SubscriptionDesk;
 import dev.aftercall.jdbc.SubscriptionDesk.DeadLetter;
 import dev.aftercall.jdbc.SubscriptionDesk.Standing;
+import dev.aftercall.notification.Lane;
 import dev.aftercall.notification.NotificationSettings;
+import dev.aftercall.notification.Sink;
 import dev.aftercall.notification.webhook.WebhookTarget;
 import dev.aftercall.outbound.AddressRules;
 import dev.aftercall.testing.Poll;
@@ -16,6 +19,7 @@ import dev.aftercall.testing.TestSetup;
 import dev.aftercall.testing.WebhookReceiver;
 import dev.aftercall.testing.WebhookReceiver.Behaviour;
 import dev.aftercall.testing.WebhookReceiver.Got;
+import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -169,6 +173,43 @@ abstract class CloudEventsContract {
           return receiver.everything().size() == before + 1;
         });
     assertThat(desk.dead("webhook/ours", 10)).isEmpty();
+  }
+
+  @Test
+  void whatWaitsInOneTenantIsNotToldToASinkOfThatNameInAnother() {
+    receiver.answering(Behaviour.status(503));
+    server.record();
+    until("a first try", () -> receiver.everything().size() == 1);
+    // As if the settings had moved the name: what waits is still the first tenant's.
+    server
+        .database()
+        .write(
+            handle ->
+                handle.execute("update notification_lane set url = 'theirs' where url = 'ours'"));
+    SubscriptionDesk desk = new SubscriptionDesk(server.database(), TestServer.TENANT);
+    until(
+        "another try",
+        () -> {
+          server.clock().advance(Duration.ofSeconds(10));
+          return desk.attempts("webhook/ours", 10).stream()
+              .anyMatch(it -> it.outcome().equals("not in the settings"));
+        });
+    assertThat(another.everything()).isEmpty();
+  }
+
+  @Test
+  void theLaneOfASinkThatMovedToAnotherTenantIsForgotten() {
+    server.record();
+    until("rest", () -> count("notification_lane where due_ticks is null and lease is null") == 1);
+    tidyWith(new Sink(Lane.Kind.CLOUDEVENTS, "ours", TestServer.TENANT));
+    assertThat(count("notification_lane")).isEqualTo(1);
+    tidyWith(new Sink(Lane.Kind.CLOUDEVENTS, "ours", TestServer.guid("another tenant")));
+    assertThat(count("notification_lane")).isZero();
+  }
+
+  private void tidyWith(Sink sink) {
+    new JdbcOutbox(server.database(), Ids.secure(), List.of(sink))
+        .tidy(Ticks.of(server.clock().instant()));
   }
 
   private int count(String table) {

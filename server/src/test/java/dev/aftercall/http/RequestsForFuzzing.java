@@ -1,6 +1,10 @@
 package dev.aftercall.http;
 
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,14 @@ public final class RequestsForFuzzing {
         -1,
         new Trace("request", "client"),
         Optional.empty());
+  }
+
+  /** A condition on a calendar's events, read as far as to what the database is asked. */
+  public static void events(String filter) {
+    String query = "$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8);
+    EventOptions.of(
+        request("/v1.0/x", query, ""),
+        new PageTokens("secret", InstantSource.system(), Duration.ofDays(1)));
   }
 
   /** A path taken apart. */

@@ -2,6 +2,7 @@ package dev.aftercall.notification.kafka;
 
 import dev.aftercall.notification.Lane;
 import dev.aftercall.notification.Sink;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.UUID;
  * A topic that an operator wants told.
  *
  * @param name what the operator calls it
+ * @param authorities PEM of those whose certificates are believed; empty for those that Java trusts
  * @param login empty where the brokers ask nobody who they are
  */
 public record KafkaTarget(
@@ -18,6 +20,7 @@ public record KafkaTarget(
     List<String> brokers,
     String topic,
     boolean tls,
+    Optional<Path> authorities,
     Optional<Login> login) {
   /** Copies the brokers. */
   public KafkaTarget {

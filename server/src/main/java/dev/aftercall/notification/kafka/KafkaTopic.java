@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,7 @@ public final class KafkaTopic implements EventSink {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final int BUFFERED_BYTES = 4 << 20;
+  private static final int LONGEST_REASON = 250;
 
   private final KafkaTarget target;
   private @Nullable KafkaProducer<String, String> producer;
@@ -64,7 +65,7 @@ public final class KafkaTopic implements EventSink {
         one.get();
         taken++;
       }
-      return new Carried(taken, taken, "written", Optional.empty());
+      return Carried.all(taken, "written");
     } catch (ExecutionException e) {
       return failed(taken, e.getCause() instanceof Exception cause ? cause : e);
     } catch (KafkaException e) {
@@ -80,7 +81,25 @@ public final class KafkaTopic implements EventSink {
       // Of some errors a producer does not recover, and which they are depends on the release.
       drop();
     }
-    return new Carried(taken + 1, taken, cause.getClass().getSimpleName(), Optional.empty());
+    return Carried.upTo(taken, reason(cause));
+  }
+
+  /**
+   * For the delivery log, on one line: what Kafka says, and what is behind it. The names of classes
+   * alone do not tell a name of a topic from a broker that is away.
+   */
+  private static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = named(failure) + (failure.getCause() == null ? "" : " (" + named(root) + ")");
+    String line = text.replaceAll("\\p{Cntrl}+", " ");
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
+  }
+
+  private static String named(Throwable failure) {
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
   private ProducerRecord<String, String> written(CloudEvent event) {
@@ -118,6 +137,13 @@ public final class KafkaTopic implements EventSink {
     map.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     map.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     map.put("security.protocol", protocol());
+    target
+        .authorities()
+        .ifPresent(
+            file -> {
+              map.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+              map.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file.toString());
+            });
     target
         .login()
         .ifPresent(

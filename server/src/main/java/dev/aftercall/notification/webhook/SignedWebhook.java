@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Posts CloudEvents, each by itself and signed.
@@ -55,10 +54,10 @@ public final class SignedWebhook implements EventSink {
         }
         taken++;
       } catch (IOException e) {
-        return new Carried(taken + 1, taken, e.getClass().getSimpleName(), Optional.empty());
+        return Carried.upTo(taken, e.getClass().getSimpleName());
       }
     }
-    return new Carried(taken, taken, outcome, Optional.empty());
+    return Carried.all(taken, outcome);
   }
 
   private Posting.Reply post(CloudEvent event) throws IOException {

@@ -9,6 +9,7 @@ import dev.aftercall.http.GraphException;
 import dev.aftercall.http.Request;
 import dev.aftercall.http.RequestsForFuzzing;
 import dev.aftercall.meeting.GraphIds;
+import dev.aftercall.meeting.JoinLink;
 import dev.aftercall.meeting.MeetingId;
 import dev.aftercall.recording.RecordingId;
 
@@ -30,6 +31,15 @@ final class HostileWordsFuzzTest {
     ArtifactType type = data.pickValue(ArtifactType.values());
     String text = data.consumeRemainingAsString();
     refusedOrRead(() -> OrderReader.read(text, type));
+  }
+
+  @FuzzTest(maxDuration = "60s")
+  void lookups(FuzzedDataProvider data) {
+    String text = data.consumeRemainingAsString();
+    refusedOrRead(() -> RequestsForFuzzing.events(text));
+    JoinLink.parse(text);
+    String links = "onlineMeeting/joinUrl eq '" + text.replace("'", "''") + "'";
+    refusedOrRead(() -> RequestsForFuzzing.events(links));
   }
 
   @FuzzTest(maxDuration = "60s")
