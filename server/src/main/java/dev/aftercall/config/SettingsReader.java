@@ -19,7 +19,6 @@ import dev.aftercall.config.Settings.Throttle;
 import dev.aftercall.config.Settings.Throttle.Rates;
 import dev.aftercall.config.SettingsException.Fault;
 import dev.aftercall.config.Sources.Given;
-import dev.aftercall.recorder.Inbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -275,51 +274,12 @@ final class SettingsReader {
   }
 
   private Optional<List<IntakeSource>> sources() {
-    return members(Family.INTAKE_SOURCE, this::source);
-  }
-
-  private IntakeSource source(String name) {
-    SourceKeys.ALL.forEach(key -> attempt(key.of(name)));
-    return new IntakeSource(
-        name,
-        get(SourceKeys.TYPE.of(name)),
-        get(SourceKeys.TENANT.of(name)),
-        get(SourceKeys.KEY.of(name)),
-        get(SourceKeys.SECRET.of(name)),
-        get(SourceKeys.ASSERTS.of(name)),
-        get(SourceKeys.DELAY.of(name)),
-        get(SourceKeys.GAP.of(name)),
-        get(SourceKeys.ZONE.of(name)),
-        get(SourceKeys.URL.of(name)),
-        new IntakeSource.Reach(
-            get(SourceKeys.HOSTS.of(name)),
-            get(SourceKeys.REDIRECT_HOSTS.of(name)),
-            get(SourceKeys.NETWORKS.of(name)),
-            get(SourceKeys.PLAIN_HTTP.of(name)),
-            get(SourceKeys.QUERY.of(name))),
-        new IntakeSource.Store(
-            get(SourceKeys.S3_ENDPOINT.of(name)),
-            get(SourceKeys.S3_REGION.of(name)),
-            get(SourceKeys.S3_BUCKETS.of(name)),
-            get(SourceKeys.S3_ACCESS_KEY.of(name)),
-            get(SourceKeys.S3_SECRET_KEY.of(name)),
-            get(SourceKeys.S3_PATH_STYLE.of(name)),
-            get(SourceKeys.S3_SNS_TOPICS.of(name))),
-        new IntakeSource.Folder(
-            get(SourceKeys.FOLDER.of(name)),
-            get(SourceKeys.FOLDER_SEEN_AS.of(name)),
-            new Inbox(
-                get(SourceKeys.FOLDER_SETTLE.of(name)),
-                get(SourceKeys.FOLDER_AFTERWARDS.of(name)))),
-        get(SourceKeys.FOLLOW_DELETIONS.of(name)),
-        new IntakeSource.Remote(
-            get(GraphKeys.TENANT.of(name)),
-            get(GraphKeys.LOGIN_URL.of(name)),
-            get(GraphKeys.SCOPE.of(name)),
-            get(GraphKeys.ORGANIZERS.of(name)),
-            get(GraphKeys.GROUPS.of(name)),
-            get(GraphKeys.CALLS.of(name)),
-            get(GraphKeys.EVERY.of(name))));
+    return members(
+        Family.INTAKE_SOURCE,
+        name -> {
+          SourceKeys.ALL.forEach(key -> attempt(key.of(name)));
+          return new SourceReader(this).read(name);
+        });
   }
 
   private Issuer issuer(String name, Issuer.Type type) {
@@ -357,7 +317,7 @@ final class SettingsReader {
         });
   }
 
-  private <T> T get(Key<?, T> key) {
+  <T> T get(Key<?, T> key) {
     Given set = given.get(key.name());
     try {
       return key.type().parse(set == null ? fallback(key) : set.text());

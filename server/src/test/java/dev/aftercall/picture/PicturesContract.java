@@ -324,7 +324,7 @@ abstract class PicturesContract {
             usual.largestRun(),
             usual.largestClockStep());
     RetentionRun.Report report =
-        new RetentionRun(rooms(), settings, Ids.secure(), server().clock())
+        new RetentionRun(rooms(), settings, entry -> {}, Ids.secure(), server().clock())
             .run(List.of(TestServer.TENANT), true);
     assertThat(report.purged()).isEqualTo(1);
   }
