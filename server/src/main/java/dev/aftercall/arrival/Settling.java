@@ -13,9 +13,12 @@ import dev.aftercall.recording.RecordingId;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * What becomes of an arrival once its bytes are here: whose it is, whether it came before, and that
@@ -32,6 +35,12 @@ final class Settling {
   private final ArrivalStore store;
   private final AssignmentRules rules;
   private final Custody custody;
+
+  /**
+   * Of the same bytes one at a time, so that the second finds the first kept. Bytes are always the
+   * same lock; that two share one does no harm.
+   */
+  private final List<ReentrantLock> bytes = Stream.generate(ReentrantLock::new).limit(64).toList();
 
   Settling(Steps steps, AssignmentRules rules, Custody custody) {
     this.steps = steps;
@@ -116,6 +125,18 @@ final class Settling {
   private Arrival take(Arrival arrival, Source source, String rule, ObjectNode members)
       throws IOException, IntakeException {
     Arrival known = known(arrival);
+    int hash = known.facts().orElseThrow().sha256().hashCode();
+    ReentrantLock lock = bytes.get(Math.floorMod(hash, bytes.size()));
+    lock.lock();
+    try {
+      return takeAlone(known, source, rule, members);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Arrival takeAlone(Arrival known, Source source, String rule, ObjectNode members)
+      throws IOException, IntakeException {
     Original original = known.announcement().original();
     if (original != null && rule.equals(Decision.ASSERTED)) {
       return copy(known, original, members);

@@ -184,6 +184,23 @@ abstract class ArrivalsContract {
   }
 
   @Test
+  void theSameBytesAtTheSameInstantHaveOneReceiptAtOnce() throws Exception {
+    rule(Sources.rule("all", "*", ADA));
+    try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> kept =
+          IntStream.range(0, 6)
+              .mapToObj(i -> senders.submit(() -> body(send("copy " + i, "r" + i, Media.mp4()))))
+              .toList();
+      for (Future<JsonNode> one : kept) {
+        assertThat(one.get().path("id").asText())
+            .isNotEmpty()
+            .isEqualTo(kept.getFirst().get().path("id").asText());
+      }
+    }
+    assertThat(recordings()).isEqualTo(1);
+  }
+
+  @Test
   void theSameBytesForTwoPeopleAreTwoRecordings() throws Exception {
     rule(Sources.rule("ada", "a", ADA));
     rule(Sources.rule("bob", "b", TestServer.guid("Bob")));

@@ -165,7 +165,7 @@ public final class Webhooks implements Posting, Endpoints, AutoCloseable {
             .executeOpen(
                 new HttpHost(target.getScheme(), target.getHost(), target.getPort()), post, null)) {
       return reading.of(response, beginning(response.getEntity()));
-    } catch (IOException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       if (!post.isAborted()) {
         throw e;
       }
