@@ -30,7 +30,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Buckets with versions and with Object Lock, which S3Proxy has not: run by {@code
  * deploy/test/ceph-check}.
  */
-@EnabledIfEnvironmentVariable(named = "AFTERCALL_TEST_S3_ENDPOINT", matches = ".+")
+@EnabledIfEnvironmentVariable(
+    named = "AFTERCALL_TEST_S3_ENDPOINT",
+    matches = ".+",
+    disabledReason =
+        "S3Proxy keeps no versions and has no Object Lock; deploy/test/ceph-check does")
 final class S3ObjectLockTest {
   @TempDir Path folder;
 
