@@ -20,7 +20,7 @@ SMALL = 64 * 1024
 LARGE = 64 * 1024 * 1024
 LARGE_AT_A_TIME = 64
 PIECE = 64 * 1024
-SENDERS = 16
+SENDERS = 32
 
 
 class Recorder:
