@@ -48,7 +48,7 @@ fi
 
 # Netty's flight recorder events would wake the recorder at every start, and so would looking for a log's back end in all
 # jars. Trimming gives back what compiling has taken.
-AFTERCALL_JAVA_FLAGS="-XX:+UseSerialGC -Xms24m -Xmx512m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -Dio.netty.jfr.enabled=false -Dslf4j.provider=org.slf4j.jul.JULServiceProvider --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+AFTERCALL_JAVA_FLAGS="-XX:+UseSerialGC -Xms24m -Xmx512m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 -Dio.netty.jfr.enabled=false -Dslf4j.provider=org.slf4j.jul.JULServiceProvider -Dslf4j.internal.verbosity=WARN --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
 # A start touches the heap for the first time: larger pages cost less. Where there are none Java would complain (ADR 18).
 pages=/sys/kernel/mm/transparent_hugepage/enabled
