@@ -123,16 +123,13 @@ abstract class CloudEventsContract {
   void whatIsNotTakenComesAgainUnderItsIdAndInOrder() {
     receiver.answering(Behaviour.status(500));
     server.record();
-    until("a first try", () -> receiver.everything().size() == 1);
+    until("a first try", () -> count("notification_attempt") == 1);
     server.record();
     server.record();
     receiver.answering(Behaviour.status(204));
-    until(
-        "all three",
-        () -> {
-          server.clock().advance(Duration.ofSeconds(1));
-          return receiver.everything().size() == 4;
-        });
+    // Once, and to the next try: a clock that runs on ends leases, and then two may send the same.
+    server.clock().advance(Duration.ofSeconds(20));
+    until("all three", () -> receiver.everything().size() == 4);
     assertThat(receiver.everything().stream().map(got -> got.fields().get("webhook-id")).toList())
         .containsExactly(
             TestServer.TENANT + "-1",
