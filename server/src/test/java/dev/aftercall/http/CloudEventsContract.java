@@ -167,7 +167,7 @@ abstract class CloudEventsContract {
         "it again",
         () -> {
           server.clock().advance(Duration.ofSeconds(10));
-          return receiver.everything().size() == before + 1;
+          return receiver.everything().size() > before;
         });
     assertThat(desk.dead("webhook/ours", 10)).isEmpty();
   }
