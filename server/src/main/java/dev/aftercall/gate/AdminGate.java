@@ -4,11 +4,9 @@ import dev.aftercall.access.AdminAccess;
 import dev.aftercall.access.Decision;
 import dev.aftercall.access.Decision.Grounds;
 import dev.aftercall.access.Trail;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.JournalUnavailable;
-import dev.aftercall.time.Ticks;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,12 +22,12 @@ public final class AdminGate {
   private static final Logger LOG = LoggerFactory.getLogger(AdminGate.class);
 
   private final Journal journal;
-  private final InstantSource clock;
+  private final Entries entries;
 
   /** Builds the gate. */
   public AdminGate(Journal journal, InstantSource clock) {
     this.journal = journal;
-    this.clock = clock;
+    this.entries = new Entries(clock);
   }
 
   /**
@@ -103,17 +101,7 @@ public final class AdminGate {
   }
 
   private Journal.Entry entry(AdminAsk ask, String rule, boolean allowed, Delivery delivery) {
-    Caller caller = ask.caller();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
-        ask.requestId(),
-        caller.tenant(),
-        caller.who(),
-        caller.appId(),
-        "admin",
-        ask.target(),
-        rule,
-        allowed,
-        delivery);
+    return entries.of(
+        ask.requestId(), ask.caller(), "admin", ask.target(), rule, allowed, delivery);
   }
 }

@@ -9,7 +9,6 @@ import dev.aftercall.access.Trail;
 import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentKey;
 import dev.aftercall.content.ContentStore;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.Meeting;
@@ -20,7 +19,6 @@ import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Catalogue;
 import dev.aftercall.recording.Picture;
-import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -43,7 +41,7 @@ public final class Gate {
   private final ContentStore contents;
   private final Metering metering;
   private final Journal journal;
-  private final InstantSource clock;
+  private final Entries entries;
 
   /** Builds the gate from what it guards. */
   public Gate(
@@ -59,7 +57,7 @@ public final class Gate {
     this.contents = contents;
     this.metering = metering;
     this.journal = journal;
-    this.clock = clock;
+    this.entries = new Entries(clock);
   }
 
   /** A recording that was let out. */
@@ -242,13 +240,9 @@ public final class Gate {
 
   private Journal.Entry entry(
       Ask ask, Action action, String rule, boolean allowed, Delivery delivery) {
-    Caller caller = ask.caller();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
+    return entries.of(
         ask.requestId(),
-        caller.tenant(),
-        caller.who(),
-        caller.appId(),
+        ask.caller(),
         action.word(),
         ask.artifact().toString(),
         rule,

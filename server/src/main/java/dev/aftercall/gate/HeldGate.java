@@ -10,19 +10,16 @@ import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
-import dev.aftercall.journal.JournalUnavailable;
+import dev.aftercall.metering.Metering.Charge;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.retention.Archive;
 import dev.aftercall.retention.ArchiveItem;
 import dev.aftercall.retention.Holds;
 import dev.aftercall.retention.Removal;
-import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The door to the bytes of what was deleted and a legal hold keeps; of compliance readers alone.
@@ -30,14 +27,13 @@ import org.slf4j.LoggerFactory;
  * what no hold keeps by none. Not metered: Graph has no such thing.
  */
 public final class HeldGate {
-  private static final Logger LOG = LoggerFactory.getLogger(HeldGate.class);
   private static final Delivery FAILED = new Delivery(500, 0, false);
 
   private final Archive archive;
   private final Holds holds;
   private final ContentStore contents;
   private final Journal journal;
-  private final InstantSource clock;
+  private final Entries entries;
 
   /** Builds the gate from what it guards. */
   public HeldGate(
@@ -46,7 +42,7 @@ public final class HeldGate {
     this.holds = holds;
     this.contents = contents;
     this.journal = journal;
-    this.clock = clock;
+    this.entries = new Entries(clock);
   }
 
   /**
@@ -56,16 +52,12 @@ public final class HeldGate {
    */
   public record HeldAsk(String requestId, Caller caller, Artifact.Kind kind, UUID artifact) {}
 
-  /** Bytes that were let out; {@code over} must be told once how their sending ended. */
+  /** Bytes that were let out; {@code delivery} must be told how their sending went. */
   public record OpenedHeld(
-      Artifact.MediaFile media, Content content, Gate.RangeReader reader, Over over) {}
-
-  /** Hears what was really sent. */
-  @FunctionalInterface
-  public interface Over {
-    /** It is over. */
-    void over(Delivery sent);
-  }
+      Artifact.MediaFile media,
+      Content content,
+      Gate.RangeReader reader,
+      Gate.Delivering delivery) {}
 
   /**
    * The bytes of a held item, wherever it was deleted to.
@@ -125,7 +117,9 @@ public final class HeldGate {
 
   private OpenedHeld opened(HeldAsk ask, String rule, ArchiveItem item, Artifact.MediaFile media)
       throws IOException {
-    Over over = sent -> over(ask, rule, sent);
+    Gate.Delivering delivery =
+        new MeteredDelivery(
+            () -> Charge.FREE, (none, sent) -> journal.record(entry(ask, rule, true, sent)));
     try {
       Content content =
           contents
@@ -135,19 +129,10 @@ public final class HeldGate {
           media,
           content,
           (offset, length) -> contents.read(item.contentKey(), offset, length),
-          over);
+          delivery);
     } catch (IOException | RuntimeException e) {
-      over.over(FAILED);
+      delivery.over(FAILED);
       throw e;
-    }
-  }
-
-  private void over(HeldAsk ask, String rule, Delivery sent) {
-    try {
-      journal.record(entry(ask, rule, true, sent));
-    } catch (JournalUnavailable e) {
-      // That it began is on record; the journal itself has said why the end is not.
-      LOG.error("The end of a delivery of {} bytes is not in the journal", sent.bytes());
     }
   }
 
@@ -158,13 +143,9 @@ public final class HeldGate {
   }
 
   private Journal.Entry entry(HeldAsk ask, String rule, boolean allowed, Delivery delivery) {
-    Caller caller = ask.caller();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
+    return entries.of(
         ask.requestId(),
-        caller.tenant(),
-        caller.who(),
-        caller.appId(),
+        ask.caller(),
         "content",
         ask.artifact().toString(),
         rule,

@@ -32,6 +32,7 @@ public final class ListGate {
   private final Inventory inventory;
   private final Journal journal;
   private final InstantSource clock;
+  private final Entries entries;
 
   /** Builds the door from what it guards. */
   public ListGate(RuleBook ruleBook, Inventory inventory, Journal journal, InstantSource clock) {
@@ -39,6 +40,7 @@ public final class ListGate {
     this.inventory = inventory;
     this.journal = journal;
     this.clock = clock;
+    this.entries = new Entries(clock);
   }
 
   /**
@@ -173,17 +175,7 @@ public final class ListGate {
   }
 
   private Journal.Entry entry(ListAsk ask, String rule, boolean allowed) {
-    Caller caller = ask.caller();
-    return new Journal.Entry(
-        Ticks.of(clock.instant()),
-        ask.requestId(),
-        caller.tenant(),
-        caller.who(),
-        caller.appId(),
-        "list",
-        ask.target(),
-        rule,
-        allowed,
-        Delivery.NONE);
+    return entries.of(
+        ask.requestId(), ask.caller(), "list", ask.target(), rule, allowed, Delivery.NONE);
   }
 }

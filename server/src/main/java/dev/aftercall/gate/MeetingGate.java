@@ -9,7 +9,6 @@ import dev.aftercall.access.RecordingAccess.PathUser;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.access.Rules;
 import dev.aftercall.access.Trail;
-import dev.aftercall.identity.Caller;
 import dev.aftercall.journal.Journal;
 import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.meeting.CalendarQuery;
@@ -42,6 +41,7 @@ public final class MeetingGate {
   private final Journal journal;
   private final NewMeetings making;
   private final InstantSource clock;
+  private final Entries entries;
 
   /** Builds the gate from what it guards. */
   public MeetingGate(
@@ -51,6 +51,7 @@ public final class MeetingGate {
     this.journal = journal;
     this.making = new NewMeetings(meetings, ids, clock);
     this.clock = clock;
+    this.entries = new Entries(clock);
   }
 
   /**
@@ -294,18 +295,8 @@ public final class MeetingGate {
 
   private Journal.Entry entry(
       MeetingAsk ask, Action action, String target, String rule, boolean allowed) {
-    Caller caller = ask.caller();
-    return new Journal.Entry(
-        now(),
-        ask.requestId(),
-        caller.tenant(),
-        caller.who(),
-        caller.appId(),
-        word(action),
-        target,
-        rule,
-        allowed,
-        Delivery.NONE);
+    return entries.of(
+        ask.requestId(), ask.caller(), word(action), target, rule, allowed, Delivery.NONE);
   }
 
   private static String word(Action action) {

@@ -38,6 +38,7 @@ public final class SubscriptionGate {
   private final Journal journal;
   private final Ids ids;
   private final InstantSource clock;
+  private final Entries entries;
 
   /** Builds the gate from what it guards. */
   public SubscriptionGate(
@@ -55,6 +56,7 @@ public final class SubscriptionGate {
     this.journal = journal;
     this.ids = ids;
     this.clock = clock;
+    this.entries = new Entries(clock);
   }
 
   /**
@@ -293,13 +295,9 @@ public final class SubscriptionGate {
 
   private Journal.Entry entry(
       Asker asker, String action, String target, String rule, boolean allowed) {
-    Caller caller = asker.caller();
-    return new Journal.Entry(
-        now(),
+    return entries.of(
         asker.requestId(),
-        caller.tenant(),
-        caller.who(),
-        caller.appId(),
+        asker.caller(),
         "subscription-" + action.toLowerCase(Locale.ROOT),
         target,
         rule,

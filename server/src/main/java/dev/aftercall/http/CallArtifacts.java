@@ -7,9 +7,7 @@ import dev.aftercall.gate.Gate;
 import dev.aftercall.gate.Place;
 import dev.aftercall.http.odata.Select;
 import dev.aftercall.journal.Journal.Delivery;
-import dev.aftercall.journal.Ranges;
 import dev.aftercall.meeting.GraphIds;
-import dev.aftercall.metering.CapacityExhausted;
 import dev.aftercall.metering.Form;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.Picture;
@@ -21,8 +19,6 @@ import java.util.Map;
 
 /** What recordings and transcripts have in common on the wire, of meetings and of ad hoc calls. */
 final class CallArtifacts {
-  private static final long TICKS_PER_SECOND = 10_000_000L;
-
   private final Gate gate;
   private final Artifact.Kind kind;
   private final String idParameter;
@@ -99,10 +95,10 @@ final class CallArtifacts {
           Picture picture = opened.picture();
           return answer(
               opened.content(),
-              new ContentAnswer.Representation(
+              ContentAnswer.Representation.of(
                   "image/jpeg",
-                  '"' + picture.sha256() + '"',
-                  Math.floorDiv(picture.kept(), TICKS_PER_SECOND),
+                  picture.sha256(),
+                  picture.kept(),
                   number == Picture.POSTER ? "poster.jpg" : "preview-" + number + ".jpg"),
               opened.content().content(),
               opened.content().reader()::read);
@@ -142,11 +138,7 @@ final class CallArtifacts {
       ContentAnswer.Parts parts) {
     long kept = opened.opened().artifact().media().kept();
     return answer(
-        opened,
-        new ContentAnswer.Representation(
-            mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName),
-        content,
-        parts);
+        opened, ContentAnswer.Representation.of(mediaType, sha256, kept, fileName), content, parts);
   }
 
   private static ContentAnswer answer(
@@ -155,25 +147,12 @@ final class CallArtifacts {
       Content content,
       ContentAnswer.Parts parts) {
     return new ContentAnswer(
-        content, representation, parts, delivering(opened.delivery()), List.of(), Map.of());
-  }
-
-  private static ContentAnswer.Delivering delivering(Gate.Delivering delivery) {
-    return new ContentAnswer.Delivering() {
-      @Override
-      public void begin() {
-        try {
-          delivery.begin();
-        } catch (CapacityExhausted e) {
-          throw Refusals.error(e);
-        }
-      }
-
-      @Override
-      public void over(int status, long sent, Ranges ranges, boolean whole) {
-        delivery.over(new Delivery(status, sent, whole, ranges, 0));
-      }
-    };
+        content,
+        representation,
+        parts,
+        ContentAnswer.Delivering.telling(opened.delivery()),
+        List.of(),
+        Map.of());
   }
 
   private Ask ask(Request request) {

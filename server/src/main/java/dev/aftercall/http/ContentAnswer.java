@@ -1,7 +1,10 @@
 package dev.aftercall.http;
 
 import dev.aftercall.content.Content;
+import dev.aftercall.gate.Gate;
+import dev.aftercall.journal.Journal.Delivery;
 import dev.aftercall.journal.Ranges;
+import dev.aftercall.metering.CapacityExhausted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -37,7 +40,19 @@ public record ContentAnswer(
    * @param fileName what a browser shall call the file; any characters
    */
   public record Representation(
-      String mediaType, String entityTag, long lastModified, String fileName) {}
+      String mediaType, String entityTag, long lastModified, String fileName) {
+    private static final long TICKS_PER_SECOND = 10_000_000L;
+
+    /**
+     * Of bytes as they are kept.
+     *
+     * @param kept ticks
+     */
+    public static Representation of(String mediaType, String sha256, long kept, String fileName) {
+      return new Representation(
+          mediaType, '"' + sha256 + '"', Math.floorDiv(kept, TICKS_PER_SECOND), fileName);
+    }
+  }
 
   /** Reads parts of the content. */
   @FunctionalInterface
@@ -64,6 +79,25 @@ public record ContentAnswer(
      * @param whole whether everything that was promised was sent
      */
     void over(int status, long sent, Ranges ranges, boolean whole);
+
+    /** Tells the door that opened the content. */
+    static Delivering telling(Gate.Delivering delivery) {
+      return new Delivering() {
+        @Override
+        public void begin() {
+          try {
+            delivery.begin();
+          } catch (CapacityExhausted e) {
+            throw Refusals.error(e);
+          }
+        }
+
+        @Override
+        public void over(int status, long sent, Ranges ranges, boolean whole) {
+          delivery.over(new Delivery(status, sent, whole, ranges, 0));
+        }
+      };
+    }
   }
 
   /**

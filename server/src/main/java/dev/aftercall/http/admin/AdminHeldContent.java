@@ -7,8 +7,6 @@ import dev.aftercall.http.Answer;
 import dev.aftercall.http.ContentAnswer;
 import dev.aftercall.http.Operation;
 import dev.aftercall.http.Route;
-import dev.aftercall.journal.Journal.Delivery;
-import dev.aftercall.journal.Ranges;
 import dev.aftercall.recording.Artifact;
 import dev.aftercall.recording.RecordingId;
 import java.io.IOException;
@@ -22,8 +20,6 @@ import java.util.UUID;
  * and a hold keeps, for compliance readers. Ranges and conditions are Graph's.
  */
 public final class AdminHeldContent {
-  private static final long TICKS_PER_SECOND = 10_000_000L;
-
   private final HeldGate gate;
 
   /** Speaks for that gate. */
@@ -72,21 +68,10 @@ public final class AdminHeldContent {
     Artifact.MediaFile media = opened.media();
     return new ContentAnswer(
         opened.content(),
-        new ContentAnswer.Representation(
-            media.mediaType(),
-            '"' + media.sha256() + '"',
-            Math.floorDiv(media.kept(), TICKS_PER_SECOND),
-            media.fileName()),
+        ContentAnswer.Representation.of(
+            media.mediaType(), media.sha256(), media.kept(), media.fileName()),
         opened.reader()::read,
-        new ContentAnswer.Delivering() {
-          @Override
-          public void begin() {}
-
-          @Override
-          public void over(int status, long sent, Ranges ranges, boolean whole) {
-            opened.over().over(new Delivery(status, sent, whole, ranges, 0));
-          }
-        },
+        ContentAnswer.Delivering.telling(opened.delivery()),
         List.of(),
         Map.of());
   }
