@@ -2,7 +2,6 @@ package dev.aftercall.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.arrival.AssignmentRule;
 import dev.aftercall.arrival.AssignmentRule.Action;
 import dev.aftercall.arrival.AssignmentRules;
@@ -155,10 +154,5 @@ public final class JdbcAssignmentRules implements AssignmentRules {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The catalogue holds a rule that cannot be read.", e);
     }
-  }
-
-  /** Made when it is first needed: no start waits for it. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -3,11 +3,14 @@ package dev.aftercall.jdbc;
 import dev.aftercall.picture.Pictures;
 import dev.aftercall.recording.Picture;
 import dev.aftercall.time.Ticks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What is drawn, in SQL. */
 public final class JdbcPictures implements Pictures {
@@ -75,7 +78,8 @@ public final class JdbcPictures implements Pictures {
         .findOne();
   }
 
-  private static int setDue(Handle handle, Subject subject, long due) {
+  /** When it is to be drawn; null where that is over. */
+  private static int setDue(Handle handle, Subject subject, @Nullable Long due) {
     return handle.execute(
         "update recording set drawing_ticks = ? where artifact_id = ?",
         due,
@@ -136,7 +140,7 @@ public final class JdbcPictures implements Pictures {
             handle.execute(
                 "delete from drawing where artifact_id = ?", picture.artifact().toString());
           }
-          return never(handle, subject) == 1;
+          return setDue(handle, subject, null) == 1;
         });
   }
 
@@ -147,13 +151,7 @@ public final class JdbcPictures implements Pictures {
 
   @Override
   public void never(Subject subject) {
-    database.write(handle -> never(handle, subject));
-  }
-
-  private static int never(Handle handle, Subject subject) {
-    return handle.execute(
-        "update recording set drawing_ticks = null where artifact_id = ?",
-        subject.artifact().toString());
+    database.write(handle -> setDue(handle, subject, null));
   }
 
   @Override
@@ -164,10 +162,7 @@ public final class JdbcPictures implements Pictures {
                 .createQuery(
                     "select tenant_id, artifact_id from drawing where recording_id = :recording")
                 .bind("recording", subject.artifact().toString())
-                .map(
-                    (row, context) ->
-                        new Intent(
-                            UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2))))
+                .map((row, context) -> intent(row))
                 .list());
   }
 
@@ -182,11 +177,12 @@ public final class JdbcPictures implements Pictures {
                         + " where r.artifact_id = drawing.recording_id) limit :most")
                 .bind("before", before)
                 .bind("most", most)
-                .map(
-                    (row, context) ->
-                        new Intent(
-                            UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2))))
+                .map((row, context) -> intent(row))
                 .list());
+  }
+
+  private static Intent intent(ResultSet row) throws SQLException {
+    return new Intent(UUID.fromString(row.getString(1)), UUID.fromString(row.getString(2)));
   }
 
   @Override

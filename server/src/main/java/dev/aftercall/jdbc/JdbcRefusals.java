@@ -1,7 +1,6 @@
 package dev.aftercall.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.access.Explanation;
 import dev.aftercall.access.RefusedRequest;
 import dev.aftercall.access.RefusedRequests;
@@ -164,10 +163,5 @@ public final class JdbcRefusals implements RefusedRequests {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An explanation could not be read.", e);
     }
-  }
-
-  /** Made when it is first needed: no start waits for it. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

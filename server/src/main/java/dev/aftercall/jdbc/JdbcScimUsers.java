@@ -1,7 +1,6 @@
 package dev.aftercall.jdbc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.scim.ScimException;
 import dev.aftercall.scim.ScimFilter;
 import dev.aftercall.scim.ScimUser;
@@ -178,10 +177,5 @@ public final class JdbcScimUsers implements ScimUsers {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A kept user is not JSON.", e);
     }
-  }
-
-  /** Made when it is first needed: no start waits for it. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

@@ -47,18 +47,7 @@ public record Connection(
       ZoneId zone,
       Optional<URI> url,
       Access access) {
-    this(
-        source,
-        type,
-        key,
-        secret,
-        zone,
-        url,
-        access,
-        Inbox.DEFAULT,
-        false,
-        Optional.empty(),
-        Set.of());
+    this(source, type, key, secret, zone, url, access, Inbox.DEFAULT, false);
   }
 
   /** One that is no tenant which is followed. */

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** What resources answer administrators. Whoever keeps it asks again whether it still holds. */
 public final class AdminAnswers {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
   private static final String TAG = "@odata.etag";
 
   private AdminAnswers() {}

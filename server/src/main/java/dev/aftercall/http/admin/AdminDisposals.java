@@ -1,6 +1,5 @@
 package dev.aftercall.http.admin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.http.Answer;
@@ -89,7 +88,8 @@ public final class AdminDisposals {
   }
 
   private Answer keys(AdminRequest request) throws IOException {
-    return AdminAnswers.ok((ObjectNode) Json.MAPPER.readTree(rooms.certificates().publicKeys()));
+    return AdminAnswers.ok(
+        (ObjectNode) AdminAnswers.JSON.readTree(rooms.certificates().publicKeys()));
   }
 
   private Answer get(AdminRequest request) {
@@ -109,12 +109,7 @@ public final class AdminDisposals {
             .put("id", disposal.id().toString())
             .put("artifactId", disposal.artifact().toString())
             .put("disposedDateTime", Ticks.format(disposal.at()));
-    json.set("claims", Json.MAPPER.valueToTree(Certificates.claims(disposal)));
+    json.set("claims", AdminAnswers.JSON.valueToTree(Certificates.claims(disposal)));
     return json.put("certificate", disposal.certificate());
-  }
-
-  /** Made when it is first needed: no start waits for it. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }

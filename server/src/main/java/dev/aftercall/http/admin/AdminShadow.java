@@ -1,7 +1,6 @@
 package dev.aftercall.http.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.change.ChangeRefused;
@@ -126,7 +125,7 @@ public final class AdminShadow {
         AdminAnswers.object()
             .put("sinceDateTime", Ticks.format(shadow.value().since()))
             .put("dropped", shadow.value().dropped());
-    json.set("operations", Json.MAPPER.readTree(shadow.value().operations()));
+    json.set("operations", AdminAnswers.JSON.readTree(shadow.value().operations()));
     return new Versioned<>(json, shadow.version());
   }
 
@@ -141,10 +140,5 @@ public final class AdminShadow {
         .put("count", counted.count())
         .put("firstSeenDateTime", Ticks.format(counted.firstSeen()))
         .put("lastSeenDateTime", Ticks.format(counted.lastSeen()));
-  }
-
-  /** Made when it is first needed: no start waits for it. */
-  private static final class Json {
-    static final ObjectMapper MAPPER = new ObjectMapper();
   }
 }
