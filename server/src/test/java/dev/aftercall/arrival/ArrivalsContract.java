@@ -10,7 +10,6 @@ import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
-import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.testing.Media;
 import dev.aftercall.testing.TestServer;
@@ -21,7 +20,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -83,13 +81,7 @@ abstract class ArrivalsContract {
   }
 
   private List<Arrival> all() {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(server);
   }
 
   private ArrivalDesk desk() {

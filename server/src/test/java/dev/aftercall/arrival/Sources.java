@@ -3,6 +3,7 @@ package dev.aftercall.arrival;
 import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.outbound.AddressRules;
+import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.testing.TestServer;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Recorders as tests connect them: they may fetch from this machine, without TLS. */
 public final class Sources {
@@ -84,5 +86,16 @@ public final class Sources {
         "",
         List.of(),
         1);
+  }
+
+  /** All that was announced to a server's tenant, newest first. */
+  public static List<Arrival> arrivals(TestServer server) {
+    return server
+        .arrivals()
+        .store()
+        .list(
+            TestServer.TENANT,
+            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
+            Paging.ALL);
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What operators do with what recorders announced, beside a server that is running. */
 final class IntakeCommandTest {
@@ -29,19 +28,7 @@ final class IntakeCommandTest {
   @Test
   void whatWaitsIsSeenAssignedAndRuled() throws Exception {
     data = folder.resolve("data").toString();
-    StartDev command = new StartDev();
-    new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs(
-            "--http-port",
-            "0",
-            "--https-port",
-            "0",
-            "--data",
-            data,
-            "--no-demo",
-            "--sources",
-            settings().toString());
+    StartDev command = Shell.startDev(data, "--no-demo", "--sources", settings().toString());
     try (StartDev.Running running = command.start()) {
       String base = running.ready().http();
       DemoDirectory people = running.ready().people();

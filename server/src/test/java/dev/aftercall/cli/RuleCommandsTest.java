@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Rules set from the command line while a server is running, which obeys within a second. */
 final class RuleCommandsTest {
@@ -40,10 +39,7 @@ final class RuleCommandsTest {
   @BeforeAll
   static void start(@TempDir Path folder) throws IOException {
     data = folder.resolve("data").toString();
-    StartDev command = new StartDev();
-    new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs("--http-port", "0", "--https-port", "0", "--data", data, "--no-demo");
+    StartDev command = Shell.startDev(data, "--no-demo");
     running = command.start();
     DemoDirectory people = running.ready().people();
     tenant = people.tenant().toString();

@@ -3,6 +3,9 @@ package dev.aftercall.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
 
 /** Types commands and reads what they print. */
 final class Shell {
@@ -26,5 +29,17 @@ final class Shell {
       System.setOut(outBefore);
       System.setErr(errBefore);
     }
+  }
+
+  /** A server for development that can be started: at any free ports, with that data folder. */
+  static StartDev startDev(String data, String... options) {
+    StartDev command = new StartDev();
+    List<String> all =
+        new ArrayList<>(List.of("--http-port", "0", "--https-port", "0", "--data", data));
+    all.addAll(List.of(options));
+    new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(all.toArray(String[]::new));
+    return command;
   }
 }

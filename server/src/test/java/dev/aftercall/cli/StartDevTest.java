@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What {@code start-dev} can be told. */
 final class StartDevTest {
@@ -78,18 +77,7 @@ final class StartDevTest {
               notifications.webhook.crm.secret=whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz
               """
                   .formatted(tenant, receiver.url("/events")));
-      StartDev command = new StartDev();
-      new CommandLine(command)
-          .setCaseInsensitiveEnumValuesAllowed(true)
-          .parseArgs(
-              "--http-port",
-              "0",
-              "--https-port",
-              "0",
-              "--data",
-              folder.toString(),
-              "--sinks",
-              sinks.toString());
+      StartDev command = Shell.startDev(folder.toString(), "--sinks", sinks.toString());
       try (StartDev.Running running = command.start()) {
         Poll.until(
             "the demo's recordings", Duration.ofMinutes(1), () -> !receiver.everything().isEmpty());
@@ -100,13 +88,7 @@ final class StartDevTest {
   }
 
   private JsonNode firstPage(String... options) throws Exception {
-    StartDev command = new StartDev();
-    CommandLine line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
-    String[] all = new String[options.length + 6];
-    String[] base = {"--http-port", "0", "--https-port", "0", "--data", folder.toString()};
-    System.arraycopy(base, 0, all, 0, base.length);
-    System.arraycopy(options, 0, all, base.length, options.length);
-    line.parseArgs(all);
+    StartDev command = Shell.startDev(folder.toString(), options);
     try (StartDev.Running running = command.start();
         HttpClient client = HttpClient.newHttpClient()) {
       UUID organizer = running.ready().people().user(Person.ORGANIZER).oid();

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What an operator sees of those who are told, and tries. */
 final class SubscriptionCommandsTest {
@@ -41,19 +40,8 @@ final class SubscriptionCommandsTest {
   }
 
   private String subscribe(String data) throws Exception {
-    StartDev command = new StartDev();
-    new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs(
-            "--http-port",
-            "0",
-            "--https-port",
-            "0",
-            "--data",
-            data,
-            "--no-demo",
-            "--ready-file",
-            folder.resolve("ready.json").toString());
+    StartDev command =
+        Shell.startDev(data, "--no-demo", "--ready-file", folder.resolve("ready.json").toString());
     try (StartDev.Running running = command.start();
         HttpClient client = HttpClient.newHttpClient()) {
       running.announce();

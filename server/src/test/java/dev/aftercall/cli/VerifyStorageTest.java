@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The check of the storage from the command line, beside a running server. */
 final class VerifyStorageTest {
@@ -23,10 +22,7 @@ final class VerifyStorageTest {
   @Test
   void tellsWhatIsWrongAndSetsOrphansAside(@TempDir Path folder) throws Exception {
     Path data = folder.resolve("data");
-    StartDev command = new StartDev();
-    new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs("--http-port", "0", "--https-port", "0", "--data", data.toString());
+    StartDev command = Shell.startDev(data.toString());
     try (StartDev.Running running = command.start()) {
       Shell.Said sound = verify(data, "--hash", "full");
       assertThat(sound.code()).as(sound.out() + sound.err()).isZero();

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Sources;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
-import dev.aftercall.query.Paging;
 import dev.aftercall.testing.JibriHost;
 import dev.aftercall.testing.Media;
 import dev.aftercall.testing.Poll;
@@ -27,8 +25,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -62,13 +58,7 @@ final class JibriFinalizeTest {
   }
 
   private List<Arrival> all() {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(server);
   }
 
   private Arrival only() {

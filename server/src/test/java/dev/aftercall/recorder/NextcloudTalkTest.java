@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Sources;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.digest.Sha256;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
-import dev.aftercall.query.Paging;
 import dev.aftercall.testing.Media;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.TalkRecordingServer;
@@ -36,8 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,13 +68,7 @@ final class NextcloudTalkTest {
   }
 
   private List<Arrival> all() {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(server);
   }
 
   private Arrival only() {

@@ -1,7 +1,6 @@
 package dev.aftercall.recorder;
 
 import dev.aftercall.arrival.Arrival;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Source;
 import dev.aftercall.arrival.Sources;
 import dev.aftercall.change.Precondition;
@@ -9,7 +8,6 @@ import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.outbound.AddressRules;
-import dev.aftercall.query.Paging;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.TestServer;
 import dev.aftercall.testing.TestSetup;
@@ -24,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -142,13 +139,7 @@ final class Stage implements AutoCloseable {
   }
 
   List<Arrival> all() {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(server);
   }
 
   /** The one that is there. */

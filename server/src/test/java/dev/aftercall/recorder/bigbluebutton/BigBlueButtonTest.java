@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Sources;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.fetch.Access;
 import dev.aftercall.fetch.HostPattern;
 import dev.aftercall.jdbc.JdbcTrash;
 import dev.aftercall.outbound.AddressRules;
-import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
@@ -40,7 +38,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -199,14 +196,7 @@ final class BigBlueButtonTest {
   }
 
   private List<Arrival> arrivals() {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL)
-        .stream()
+    return Sources.arrivals(server).stream()
         .sorted(Comparator.comparing(it -> it.announcement().sourceId()))
         .toList();
   }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Sources;
 import dev.aftercall.fetch.Access;
-import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
@@ -64,13 +62,7 @@ final class WatchedFolders {
   }
 
   static List<Arrival> arrivals(TestServer server) {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(server);
   }
 
   /** Waits until there are so many, all of them in that state. */

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Source;
 import dev.aftercall.arrival.Sources;
-import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.RecorderType;
 import dev.aftercall.testing.Media;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whoever hands over cannot say what a recording is called, however far they are believed. */
@@ -77,12 +74,6 @@ final class OriginalsAreNotHandedOverTest {
   }
 
   private static List<Arrival> all(TestServer server) {
-    return server
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(server);
   }
 }

@@ -2,10 +2,8 @@ package dev.aftercall.recorder.graph;
 
 import dev.aftercall.access.Permissions;
 import dev.aftercall.arrival.Arrival;
-import dev.aftercall.arrival.ArrivalStore;
 import dev.aftercall.arrival.Source;
 import dev.aftercall.arrival.Sources;
-import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
 import dev.aftercall.recorder.Inbox;
 import dev.aftercall.recorder.RecorderType;
@@ -122,13 +120,7 @@ final class Pair implements AutoCloseable {
   }
 
   List<Arrival> arrivals() {
-    return local
-        .arrivals()
-        .store()
-        .list(
-            TestServer.TENANT,
-            new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
-            Paging.ALL);
+    return Sources.arrivals(local);
   }
 
   /** Waits until so many arrivals are there and all are over, while the mirror's time goes on. */
