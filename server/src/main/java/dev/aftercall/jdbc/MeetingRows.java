@@ -30,14 +30,19 @@ final class MeetingRows {
         row.getLong("expiry_ticks"));
   }
 
-  /** Whether it was not there; another hand-over for the same may have made it at this moment. */
+  /**
+   * Whether it was not there; another hand-over for the same may have made it at this moment. Names
+   * no index: PostgreSQL waits for the other only at those named, and may meet it at one by thread
+   * or by id first. A stranger under the same thread stays an error, for what follows refers to the
+   * key.
+   */
   static boolean insert(Handle handle, Meeting meeting) {
     return handle.execute(
             """
         insert into meeting (meeting_key, tenant_id, thread_id, organizer_id, calendar_id, subject,
             meeting_type, channel, calendar_backed, start_ticks, end_ticks, expiry_ticks, graph_id)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        on conflict (meeting_key) do nothing
+        on conflict do nothing
         """,
             meeting.key().toString(),
             meeting.tenant().toString(),

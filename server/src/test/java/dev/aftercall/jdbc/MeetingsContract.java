@@ -86,6 +86,28 @@ abstract class MeetingsContract {
     return meeting;
   }
 
+  /** Every unique index sees both; on PostgreSQL any of them may see the second one first. */
+  @Test
+  void aMeetingThatSeveralMakeAtTheSameInstantIsMadeOnce() throws Exception {
+    try (ExecutorService makers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 100; round++) {
+        Meeting one = meeting("", 1_000).meeting();
+        List<Future<Boolean>> made =
+            IntStream.range(0, 8)
+                .mapToObj(
+                    maker ->
+                        makers.submit(
+                            () -> database.write(handle -> MeetingRows.insert(handle, one))))
+                .toList();
+        int times = 0;
+        for (Future<Boolean> by : made) {
+          times += by.get() ? 1 : 0;
+        }
+        assertThat(times).isEqualTo(1);
+      }
+    }
+  }
+
   @Test
   void isFoundByEveryName() {
     OnlineMeeting meeting = kept("ext", 1000);
