@@ -22,6 +22,11 @@ def wrk(url, connections, seconds, token=None, script="report.lua", arguments=()
     return seen
 
 
+def ranges(size, length=1 << 20):
+    """Random ranges of a file of that size, as options of a load."""
+    return {"script": "ranges.lua", "arguments": [size, length]}
+
+
 def cpu_per_gb(server, *load, **options):
     before = server.cpu()
     seen = wrk(*load, **options)

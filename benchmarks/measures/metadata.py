@@ -3,6 +3,7 @@ import glob
 import http.client
 import json
 import os
+import subprocess
 
 from harness import report
 from harness.issuer import Issuer
@@ -11,8 +12,13 @@ from harness.processes import Running, answers, free_port
 from harness.server import FILM, HOME, LIBRARIES, Server, certificate
 
 WARM_UP = 5
-# What deploy/find-jdk.sh gives the server too.
-FLAGS = "-XX:+UseSerialGC -Xms24m -Xmx512m -XX:+UseCompactObjectHeaders -XX:+UseTransparentHugePages --enable-native-access=ALL-UNNAMED"
+
+
+def flags():
+    """What the launcher gives the server."""
+    said = '. "$0" && printf %s "$AFTERCALL_JAVA_FLAGS"'
+    script = os.path.join(HOME, "deploy", "find-jdk.sh")
+    return subprocess.run(["sh", "-c", said, script], capture_output=True, text=True, check=True).stdout.split()
 
 
 def answer(house, target, token):
@@ -33,7 +39,7 @@ def bare_route(folder, response):
     jars = ":".join(sorted(glob.glob(os.path.join(LIBRARIES, "*.jar"))))
     source = os.path.join(HOME, "benchmarks", "BareRoute.java")
     java = os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java")
-    bare = Running([java, *FLAGS.split(), "-cp", jars, source, str(port), file], os.path.join(folder, "bare.log"))
+    bare = Running([java, *flags(), "-cp", jars, source, str(port), file], os.path.join(folder, "bare.log"))
     bare.until(lambda: answers(port))
     return bare, f"http://127.0.0.1:{port}/"
 

@@ -9,7 +9,7 @@ import urllib.request
 
 from harness import nginx, report
 from harness.issuer import Issuer
-from harness.load import cpu_per_gb
+from harness.load import cpu_per_gb, ranges
 from harness.server import HOME, Server, certificate, movie
 
 SIZE = 200 * 1000 * 1000
@@ -93,7 +93,7 @@ def measure(folder, options, store):
           proxy_busy_buffers_size 64k;
         }}"""
         with nginx.start(folder, folder, http=upstream, server=location) as theirs:
-            cases = (("whole object", 4, {}), ("1 MiB ranges", 32, {"script": "ranges.lua", "arguments": [SIZE]}))
+            cases = (("whole object", 4, {}), ("1 MiB ranges", 32, ranges(SIZE)))
             for what, connections, how in cases:
 
                 def runs(seconds):

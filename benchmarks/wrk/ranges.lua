@@ -1,12 +1,12 @@
--- Random 1 MiB ranges. Argument: the file's size.
-local size
+-- Random ranges. Arguments: the file's size, the length of each.
+local size, length
 function init(args)
   math.randomseed(os.time())
-  size = tonumber(args[1])
+  size, length = tonumber(args[1]), tonumber(args[2])
 end
 function request()
-  local first = math.random(0, size - 1048576)
-  wrk.headers["Range"] = string.format("bytes=%d-%d", first, first + 1048575)
+  local first = math.random(0, size - length)
+  wrk.headers["Range"] = string.format("bytes=%d-%d", first, first + length - 1)
   return wrk.format()
 end
 dofile(os.getenv("WRK_REPORT"))
