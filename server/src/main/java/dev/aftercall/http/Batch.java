@@ -2,7 +2,6 @@ package dev.aftercall.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.aftercall.time.Ids;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ final class Batch {
   private final BatchContent contents;
   private final ErrorRenderer errors;
   private final Executor threads;
-  private final Ids ids;
+  private final RequestIds names;
   private final BatchMemory memory;
   private final Duration patience;
 
@@ -55,14 +54,14 @@ final class Batch {
       BatchContent contents,
       ErrorRenderer errors,
       Executor threads,
-      Ids ids,
+      RequestIds names,
       BatchMemory memory,
       Duration patience) {
     this.pipeline = pipeline;
     this.contents = contents;
     this.errors = errors;
     this.threads = threads;
-    this.ids = ids;
+    this.names = names;
     this.memory = memory;
     this.patience = patience;
   }
@@ -126,7 +125,7 @@ final class Batch {
 
   private Trace trace(BatchItem item, Request batch) {
     String theirs = item.headers().get("client-request-id");
-    return Trace.of(ids.guid(), theirs == null ? batch.trace().clientRequestId() : theirs);
+    return Trace.of(names.next(), theirs == null ? batch.trace().clientRequestId() : theirs);
   }
 
   private BatchPart dependent(Done failed, Trace trace) {

@@ -1,6 +1,5 @@
 package dev.aftercall.http;
 
-import dev.aftercall.time.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -43,7 +42,7 @@ final class Exchange {
   private final PublicAddress address;
   private final Semaphore places;
   private final Executor threads;
-  private final Ids ids;
+  private final RequestIds names;
   private final CommonFields common;
 
   Exchange(
@@ -54,7 +53,7 @@ final class Exchange {
       PublicAddress address,
       int inFlight,
       Executor threads,
-      Ids ids,
+      RequestIds names,
       InstantSource clock) {
     this.vertx = vertx;
     this.pipeline = pipeline;
@@ -63,7 +62,7 @@ final class Exchange {
     this.address = address;
     this.places = new Semaphore(inFlight);
     this.threads = threads;
-    this.ids = ids;
+    this.names = names;
     this.common = new CommonFields(clock);
   }
 
@@ -262,7 +261,7 @@ final class Exchange {
   }
 
   private Trace trace(HttpServerRequest request) {
-    return Trace.of(ids.guid(), request.getHeader("client-request-id"));
+    return Trace.of(names.next(), request.getHeader("client-request-id"));
   }
 
   private void begin(HttpServerRequest request, Trace trace) {

@@ -18,6 +18,8 @@ final class GraphPath {
   private static final int MOST_SEGMENTS = 32;
   private static final Set<String> FUNCTIONS =
       Set.of("getallrecordings", "getalltranscripts", "delta", "createorget");
+  private static final int LONGEST_FUNCTION =
+      FUNCTIONS.stream().mapToInt(String::length).max().orElseThrow();
   private static final String NAMESPACE = "microsoft.graph.";
 
   private GraphPath() {}
@@ -77,7 +79,8 @@ final class GraphPath {
   }
 
   private static boolean isFunction(String name) {
-    return FUNCTIONS.contains(name.toLowerCase(Locale.ROOT));
+    // Ids are long, and each is asked about at every route that has a place for one.
+    return name.length() <= LONGEST_FUNCTION && FUNCTIONS.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** A function's name may stand with its namespace before it. */

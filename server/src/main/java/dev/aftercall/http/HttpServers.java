@@ -67,6 +67,7 @@ public final class HttpServers implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     ErrorRenderer errors = new ErrorRenderer(clock);
+    RequestIds names = new RequestIds(ids, clock);
     Function<List<Route>, Pipeline> pipelineTo =
         known ->
             new Pipeline(
@@ -83,7 +84,7 @@ public final class HttpServers implements AutoCloseable {
             new BatchContent(settings.redirectLifetime()),
             errors,
             threads,
-            ids,
+            names,
             BatchMemory.ofThisMachine(),
             settings.limits().idle());
     Pipeline pipeline =
@@ -98,7 +99,7 @@ public final class HttpServers implements AutoCloseable {
             new PublicAddress(settings.publicUrl(), settings.trustedProxies()),
             settings.limits().inFlight(),
             threads,
-            ids,
+            names,
             clock);
     try {
       Listening listening = new Listening(vertx, exchange);

@@ -5,9 +5,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /** The folders between the root and a file: made, synced, and never followed out of the root. */
@@ -29,7 +31,7 @@ final class Folders {
       try {
         Files.createDirectory(level);
       } catch (FileAlreadyExistsException e) {
-        refuseUnlessFolder(level);
+        refuseUnlessFolder(level, Files.isDirectory(level, LinkOption.NOFOLLOW_LINKS));
       }
     }
   }
@@ -38,10 +40,15 @@ final class Folders {
   boolean exist(Path folder) throws IOException {
     for (Path level = root; !level.equals(folder); ) {
       level = level.resolve(folder.getName(level.getNameCount()));
-      if (Files.notExists(level, LinkOption.NOFOLLOW_LINKS)) {
+      // Asked once a level: this is on the way of every range.
+      try {
+        refuseUnlessFolder(
+            level,
+            Files.readAttributes(level, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isDirectory());
+      } catch (NoSuchFileException e) {
         return false;
       }
-      refuseUnlessFolder(level);
     }
     return true;
   }
@@ -61,8 +68,8 @@ final class Folders {
     }
   }
 
-  private void refuseUnlessFolder(Path level) throws NotDirectoryException {
-    if (!Files.isDirectory(level, LinkOption.NOFOLLOW_LINKS)) {
+  private static void refuseUnlessFolder(Path level, boolean folder) throws NotDirectoryException {
+    if (!folder) {
       // A link could lead out of the root, and with it one tenant's bytes to another place.
       throw new NotDirectoryException(
           level + ": a link or a file stands where the content store keeps a folder");
