@@ -47,6 +47,7 @@ public record Receiving(
     List<Route> routes,
     Arrivals arrivals,
     ArrivalDesk desk,
+    Withdrawals withdrawals,
     Optional<Collecting> collecting,
     Watching watching,
     Mirroring mirroring,
@@ -57,9 +58,8 @@ public record Receiving(
     Arrivals arrivals = arrivals(parts.database(), intake, connected, parts.ids(), parts.clock());
     List<Route> routes = new ArrayList<>(new IntakeUploads(intake, arrivals).routes());
     ArrivalDesk desk = new ArrivalDesk(arrivals, intake.custody());
-    routes.addAll(
-        new RecorderMessages(arrivals, withdrawals(parts, arrivals, desk), connected, parts.clock())
-            .routes());
+    Withdrawals withdrawals = withdrawals(parts, arrivals, desk, intake);
+    routes.addAll(new RecorderMessages(arrivals, withdrawals, connected, parts.clock()).routes());
     routes.addAll(new TalkUploads(arrivals, connected, parts.clock()).routes());
     // Without a source there is nothing to fetch, and no thread that looks for it.
     Optional<Collecting> collecting =
@@ -75,13 +75,21 @@ public record Receiving(
         new Mirroring(arrivals, new JdbcMirrors(parts.database()), parts.ids(), parts.clock());
     connected.values().forEach(it -> mirroring.begin(it.recorder()));
     return new Receiving(
-        routes, arrivals, desk, collecting, watching(parts, connected, arrivals), mirroring, parts);
-  }
-
-  private static Withdrawals withdrawals(Server.Parts parts, Arrivals arrivals, ArrivalDesk desk) {
-    return new Withdrawals(
+        routes,
         arrivals,
         desk,
+        withdrawals,
+        collecting,
+        watching(parts, connected, arrivals),
+        mirroring,
+        parts);
+  }
+
+  private static Withdrawals withdrawals(
+      Server.Parts parts, Arrivals arrivals, ArrivalDesk desk, Intake intake) {
+    return new Withdrawals(
+        arrivals,
+        new Withdrawals.Waiting(desk, intake.custody(), parts.retention().trashPeriod()),
         new JdbcArchive(parts.database()),
         new JdbcTrash(parts.database()),
         parts.clock());
@@ -217,6 +225,7 @@ public record Receiving(
       return; // Nobody writes what there would be to forget.
     }
     arrivals.store().tidy(Ticks.of(parts.clock().instant()));
+    withdrawals.tidy();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.aftercall;
 
 import dev.aftercall.access.RuleBook;
 import dev.aftercall.arrival.Arrivals;
+import dev.aftercall.arrival.Withdrawals;
 import dev.aftercall.config.Cloud;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.gate.Gate;
@@ -355,6 +356,11 @@ public final class Server implements AutoCloseable {
   /** What recorders announced. */
   public Arrivals arrivals() {
     return receiving.arrivals();
+  }
+
+  /** What recorders take back. */
+  public Withdrawals withdrawals() {
+    return receiving.withdrawals();
   }
 
   /** The way in. */

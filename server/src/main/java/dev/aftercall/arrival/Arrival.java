@@ -83,6 +83,14 @@ public record Arrival(
    */
   public record Facts(String sha256, long size) {}
 
+  /** The rule's name where the recorder itself did not want it kept. */
+  public static final String TAKEN_BACK = "taken back by the recorder";
+
+  /** Whether the recorder took it back before it was in the archive; it may give it again. */
+  boolean takenBack() {
+    return state == State.REJECTED && rule.equals(TAKEN_BACK);
+  }
+
   /** The first record of an announcement. */
   static Arrival of(
       UUID id, Source source, Announcement announcement, Message message, long due, long now) {

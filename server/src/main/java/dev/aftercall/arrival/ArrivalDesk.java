@@ -5,7 +5,9 @@ import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.arrival.Arrivals.Recorder;
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.intake.Custody;
+import dev.aftercall.intake.Intake.Progress;
 import dev.aftercall.intake.IntakeException;
+import dev.aftercall.intake.Upload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -35,12 +37,15 @@ public final class ArrivalDesk {
   }
 
   /** Tries again to fetch what could not be fetched, at once. */
-  public Arrival retry(Arrival arrival) {
+  public Arrival retry(Arrival arrival) throws IOException {
     if (arrival.announcement().file().location() == null) {
       throw refused("The recorder sends this file itself; it cannot be fetched.", "Send it again.");
     }
     if (arrival.state() == State.READY || arrival.state() == State.UNASSIGNED) {
       throw refused("The file is here already.", "See its state.");
+    }
+    if (arrival.takenBack()) {
+      return takeUp(arrival);
     }
     Arrival next =
         arrivals
@@ -54,6 +59,39 @@ public final class ArrivalDesk {
                     .due(arrivals.steps().now()));
     arrivals.bell().ring();
     return next;
+  }
+
+  /** Goes on with what its recorder took back, where it was: what is here is not fetched again. */
+  Arrival takeUp(Arrival arrival) throws IOException {
+    Arrival.Change next =
+        switch (upload(arrival).orElse(Upload.State.CANCELLED)) {
+          case RECEIVING -> arrival.to(State.FETCHING);
+          case WAITING, KEEPING, READY, QUARANTINED -> arrival.to(State.PROBING);
+          case CANCELLED ->
+              arrival.to(State.ANNOUNCED).upload(Optional.empty()).validator(Optional.empty());
+        };
+    Arrival written = arrivals.steps().written(next.by("").attempts(0).due(arrivals.steps().now()));
+    arrivals.bell().ring();
+    return written;
+  }
+
+  private Optional<Upload.State> upload(Arrival arrival) throws IOException {
+    return arrival.uploadId().isEmpty()
+        ? Optional.empty()
+        : custody.look(arrival.uploadId().get()).map(Progress::state);
+  }
+
+  /**
+   * Of what is being made a recording at this moment nothing can be taken away.
+   *
+   * @throws ChangeRefused where it is
+   */
+  void checkNotKept(Arrival arrival) throws IOException {
+    Optional<Upload.State> upload = upload(arrival);
+    if (upload.equals(Optional.of(Upload.State.KEEPING))
+        || upload.equals(Optional.of(Upload.State.READY))) {
+      throw refused("It is just being taken into the archive.", "Say it again in a minute.");
+    }
   }
 
   /**
@@ -149,10 +187,12 @@ public final class ArrivalDesk {
     if (arrival.state() == State.READY) {
       throw refused("It is in the archive.", "Delete the recording.");
     }
-    if (arrival.state() == State.UNASSIGNED) {
-      custody.discard(arrival.uploadId().orElseThrow(), reason);
+    checkNotKept(arrival);
+    boolean waits = arrival.state() == State.UNASSIGNED || arrival.takenBack();
+    if (waits && arrival.uploadId().isPresent()) {
+      custody.discard(arrival.uploadId().get(), reason);
     }
-    return arrivals.steps().written(arrival.to(State.REJECTED).because(reason));
+    return arrivals.steps().written(arrival.to(State.REJECTED).by("").because(reason));
   }
 
   private static ChangeRefused refused(String why, String remedy) {

@@ -107,6 +107,13 @@ public interface ArrivalStore {
     }
   }
 
+  /**
+   * Arrivals with an upload that recorders took back before a tick.
+   *
+   * @return at most that many
+   */
+  List<Arrival> takenBack(String source, long before, int most);
+
   /** How many arrivals there are, by source and state. */
   Map<String, Map<Arrival.State, Long>> counts();
 

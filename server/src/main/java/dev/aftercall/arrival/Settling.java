@@ -111,6 +111,9 @@ final class Settling {
   /** It was to be placed, and could not. */
   private Arrival waits(Arrival arrival, String why) {
     Arrival stands = store.find(arrival.id()).orElse(arrival);
+    if (stands.state().over()) {
+      return stands;
+    }
     return steps.written(stands.to(State.UNASSIGNED).because(why));
   }
 
@@ -130,6 +133,8 @@ final class Settling {
     lock.lock();
     try {
       return takeAlone(known, source, rule, members);
+    } catch (Overtaken e) {
+      return store.find(known.id()).orElse(known);
     } finally {
       lock.unlock();
     }
@@ -163,6 +168,24 @@ final class Settling {
     };
   }
 
+  /** Somebody else took a step with the arrival, such as rejecting it: it is not to be kept. */
+  private static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken() {
+      super("Somebody was quicker.", null, false, false);
+    }
+  }
+
+  /** As {@link Steps#written}, in a transaction that counts only with this step. */
+  private Arrival first(Arrival.Change change) {
+    Arrival next = change.at(steps.now());
+    if (!store.change(next)) {
+      throw new Overtaken();
+    }
+    return next;
+  }
+
   /** What came of placing an arrival. */
   private sealed interface Taken {
     /** Its meeting is known now. */
@@ -183,7 +206,7 @@ final class Settling {
       members.put("externalMeetingId", occasion.meeting());
     }
     custody.assign(upload(known), members, Optional.empty());
-    return steps.written(
+    return first(
         known
             .to(State.PROBING)
             .announced(known.announcement().on(occasion))
@@ -204,7 +227,7 @@ final class Settling {
               custody.together(
                   () -> {
                     custody.assign(upload(arrival), members, Optional.of(original));
-                    return steps.written(
+                    return first(
                         arrival.to(State.PROBING).by(Decision.ASSERTED).due(steps.now() + LATER));
                   }));
       case BUSY ->

@@ -202,7 +202,7 @@ final class IntakeCommand {
       mixinStandardHelpOptions = true)
   static final class Retry extends OnOne {
     @Override
-    Arrival take(ArrivalsOption.Open open, Arrival arrival) {
+    Arrival take(ArrivalsOption.Open open, Arrival arrival) throws IOException {
       return open.desk().retry(arrival);
     }
   }

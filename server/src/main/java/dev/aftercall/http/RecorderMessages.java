@@ -5,6 +5,7 @@ import dev.aftercall.arrival.Arrivals;
 import dev.aftercall.arrival.Message;
 import dev.aftercall.arrival.Source;
 import dev.aftercall.arrival.Withdrawals;
+import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.intake.Intake.Progress;
 import dev.aftercall.recorder.Connection;
@@ -98,12 +99,17 @@ public final class RecorderMessages {
       for (String file : heard.withdrawn()) {
         withdrawals.withdraw(to.source(), file);
       }
-      heard.returned().forEach(file -> withdrawals.giveBack(to.source(), file));
+      for (String file : heard.returned()) {
+        withdrawals.giveBack(to.source(), file);
+      }
       Heard.Reply reply = heard.reply();
       return Answer.of(reply.status(), reply.mediaType(), reply.body());
     } catch (Unheard e) {
       LOG.warn("Source {}: a message was not taken: {}", to.source().name(), e.text());
       throw refusal(e);
+    } catch (ChangeRefused e) {
+      // Recorders say again what was not answered with yes.
+      throw new GraphException(ErrorCode.SERVICE_UNAVAILABLE, e.getMessage() + " " + e.remedy());
     }
   }
 

@@ -97,6 +97,19 @@ final class ArrivalRows {
         row.getLong("version"));
   }
 
+  static List<Arrival> takenBack(Handle handle, String source, long before, int most) {
+    return handle
+        .createQuery(
+            "select * from arrival where source = :source and state = 'rejected' and rule = :rule"
+                + " and upload_id is not null and changed_ticks < :before limit :most")
+        .bind("source", source)
+        .bind("rule", Arrival.TAKEN_BACK)
+        .bind("before", before)
+        .bind("most", most)
+        .map((row, context) -> arrival(row))
+        .list();
+  }
+
   private static Optional<UUID> guid(@Nullable String text) {
     return Optional.ofNullable(text).map(UUID::fromString);
   }

@@ -331,6 +331,11 @@ public final class JdbcArrivals implements ArrivalStore {
   }
 
   @Override
+  public List<Arrival> takenBack(String source, long before, int most) {
+    return database.read(handle -> ArrivalRows.takenBack(handle, source, before, most));
+  }
+
+  @Override
   public Map<String, Map<State, Long>> counts() {
     Map<String, Map<State, Long>> counts = new TreeMap<>();
     database.read(

@@ -10,6 +10,7 @@ import dev.aftercall.arrival.Announcement.Occasion;
 import dev.aftercall.arrival.Arrival.State;
 import dev.aftercall.change.Precondition;
 import dev.aftercall.digest.Sha256;
+import dev.aftercall.intake.Upload;
 import dev.aftercall.jdbc.JdbcAssignmentRules;
 import dev.aftercall.query.Paging;
 import dev.aftercall.recorder.Connection;
@@ -29,7 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -262,7 +265,7 @@ abstract class FetchingContract {
   }
 
   @Test
-  void isGivenUpAfterDaysAndFetchedWhenSomebodyRetries() {
+  void isGivenUpAfterDaysAndFetchedWhenSomebodyRetries() throws Exception {
     behaviour = exchange -> send(exchange, 404, "text/plain", new byte[0]);
     Arrival arrival = announce("1", "/a.mp4", null);
     Poll.until(
@@ -275,6 +278,113 @@ abstract class FetchingContract {
     behaviour = FetchingContract::whole;
     new ArrivalDesk(server.arrivals(), server.intake().custody()).retry(now(arrival));
     becomes(arrival, State.READY);
+  }
+
+  /** Sends 300,000 of 400,000 bytes, and the rest when it may, if it may at all. */
+  private void halting(CountDownLatch rest, boolean breaks) {
+    byte[] film = Media.mp4(400_000);
+    behaviour =
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "video/mp4");
+          exchange.getResponseHeaders().set("ETag", "\"v1\"");
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          int from = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+          if (from > 0) {
+            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-399999/400000");
+          }
+          exchange.sendResponseHeaders(from > 0 ? 206 : 200, film.length - from);
+          if (from == 0) {
+            exchange.getResponseBody().write(film, 0, 300_000);
+            exchange.getResponseBody().flush();
+            await(rest);
+          }
+          if (from > 0 || !breaks) {
+            int sent = from == 0 ? 300_000 : from;
+            exchange.getResponseBody().write(film, sent, film.length - sent);
+          }
+          exchange.close();
+        };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Arrival takenBackWhileItComes() throws IOException {
+    Arrival fetching = becomes(announce("1", "/a.mp4", null), State.FETCHING);
+    server.withdrawals().withdraw(connection.source(), "1");
+    assertThat(now(fetching).state()).isEqualTo(State.REJECTED);
+    return fetching;
+  }
+
+  private Upload.State upload(Arrival arrival) throws IOException {
+    String id = arrival.uploadId().orElseThrow();
+    return server.intake().custody().look(id).orElseThrow().state();
+  }
+
+  private boolean leased() {
+    return server
+        .database()
+        .read(
+            handle ->
+                handle
+                    .createQuery("select exists (select 1 from arrival where lease_ticks > 0)")
+                    .mapTo(Boolean.class)
+                    .one());
+  }
+
+  private int recordings() {
+    return server
+        .database()
+        .read(
+            handle ->
+                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
+  }
+
+  @Test
+  void whatIsTakenBackWhileItComesIsNotKept() throws Exception {
+    CountDownLatch rest = new CountDownLatch(1);
+    halting(rest, false);
+    Arrival back = takenBackWhileItComes();
+    rest.countDown();
+    Poll.until(
+        "every byte is here",
+        Duration.ofSeconds(60),
+        () -> upload(back) == Upload.State.WAITING && !leased());
+    assertThat(now(back).state()).isEqualTo(State.REJECTED);
+    assertThat(recordings()).isZero();
+    server.withdrawals().giveBack(connection.source(), "1");
+    becomes(back, State.READY);
+    assertThat(recordings()).isEqualTo(1);
+    assertThat(ranges).as("nothing is fetched twice").hasSize(1);
+  }
+
+  @Test
+  void whatIsTakenBackWhileItComesGoesOnWhereItBrokeOff() throws Exception {
+    CountDownLatch rest = new CountDownLatch(1);
+    halting(rest, true);
+    Arrival back = takenBackWhileItComes();
+    rest.countDown();
+    server.withdrawals().giveBack(connection.source(), "1");
+    Arrival ready = becomes(back, State.READY);
+    assertThat(ready.uploadId()).isEqualTo(back.uploadId());
+    assertThat(ranges).hasSize(2);
+  }
+
+  @Test
+  void whatIsGivenAgainBeforeEveryByteIsHereIsFetchedOnce() throws Exception {
+    CountDownLatch rest = new CountDownLatch(1);
+    halting(rest, false);
+    Arrival back = takenBackWhileItComes();
+    server.withdrawals().giveBack(connection.source(), "1");
+    rest.countDown();
+    becomes(back, State.READY);
+    assertThat(ranges).hasSize(1);
+    assertThat(recordings()).isEqualTo(1);
   }
 
   @Test

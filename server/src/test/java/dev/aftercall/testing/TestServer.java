@@ -2,6 +2,7 @@ package dev.aftercall.testing;
 
 import dev.aftercall.Server;
 import dev.aftercall.arrival.Arrivals;
+import dev.aftercall.arrival.Withdrawals;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.identity.Authenticator;
 import dev.aftercall.intake.Intake;
@@ -142,6 +143,11 @@ public final class TestServer implements AutoCloseable {
   /** What recorders announced, for a look at its store and for what operators do. */
   public Arrivals arrivals() {
     return server.arrivals();
+  }
+
+  /** What recorders take back. */
+  public Withdrawals withdrawals() {
+    return server.withdrawals();
   }
 
   /** The way in itself. */

@@ -3,8 +3,11 @@ package dev.aftercall.recorder.bigbluebutton;
 import static dev.aftercall.testing.BigBlueButtonServer.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftercall.arrival.Arrival;
 import dev.aftercall.arrival.Arrival.State;
+import dev.aftercall.arrival.ArrivalDesk;
 import dev.aftercall.arrival.Sources;
 import dev.aftercall.digest.Hmac;
 import dev.aftercall.fetch.Access;
@@ -429,6 +432,109 @@ final class BigBlueButtonTest {
           assertThat(webhook("SHA-256", Sources.SECRET, gone).statusCode()).isEqualTo(200);
           return arrivals().getFirst().state() == State.REJECTED;
         });
+  }
+
+  /** Nobody's yet: what it waits for is that somebody says whose it is. */
+  private void unassigned() {
+    bbb.lists(LISTED.replace("Weekly", "Elsewhere"));
+    bbb.has("/playback/video/" + ID + "/video-0.m4v", film(1));
+    String xml = metadata("video").replace("Weekly", "Elsewhere");
+    assertThat(hook(xml, server.clock().instant(), Sources.SECRET).statusCode()).isEqualTo(200);
+    ended(State.UNASSIGNED);
+  }
+
+  private Path bytes(Arrival waiting) {
+    return server.dataDir().resolve("spool").resolve(waiting.uploadId().orElseThrow());
+  }
+
+  private void tell(String event) {
+    String said = published("video").replace("rap-publish-ended", event);
+    assertThat(webhook("SHA-256", Sources.SECRET, said).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatWaitsUnassignedGoesAndComesBackAsItWas() throws Exception {
+    unassigned();
+    int asked = bbb.asked().size();
+    for (String again : List.of("rap-published", "rap-publish-ended")) {
+      tell("rap-unpublished");
+      assertThat(arrivals()).extracting(Arrival::state).containsExactly(State.REJECTED);
+      assertThat(arrivals().getFirst().reason()).contains("took it back");
+      tell("rap-unpublished");
+      tell(again);
+      tell(again);
+      ended(State.UNASSIGNED);
+    }
+    assertThat(bbb.asked()).as("nothing is fetched twice").hasSize(asked);
+    ArrivalDesk desk = new ArrivalDesk(server.arrivals(), server.intake().custody());
+    ObjectNode members = JsonNodeFactory.instance.objectNode();
+    members.put("organizer", TestServer.guid("Ada").toString());
+    assertThat(desk.assign(arrivals().getFirst(), members).state()).isEqualTo(State.READY);
+  }
+
+  @Test
+  void whatWasTakenBackLongAgoIsFetchedAgain() throws Exception {
+    unassigned();
+    int asked = bbb.asked().size();
+    tell("rap-unpublished");
+    Path bytes = bytes(arrivals().getFirst());
+    assertThat(bytes).exists();
+    server.withdrawals().tidy();
+    assertThat(bytes).exists();
+    server.clock().advance(Duration.ofDays(94));
+    server.withdrawals().tidy();
+    assertThat(bytes).doesNotExist();
+    tell("rap-published");
+    ended(State.UNASSIGNED);
+    assertThat(bbb.asked()).hasSizeGreaterThan(asked);
+  }
+
+  @Test
+  void whatIsJustBeingKeptIsTakenBackWhenThatIsSaidAgain() {
+    unassigned();
+    String gone = published("video").replace("rap-publish-ended", "rap-unpublished");
+    upload("keeping");
+    HttpResponse<byte[]> refused = webhook("SHA-256", Sources.SECRET, gone);
+    upload("waiting");
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("Say it again");
+    assertThat(arrivals()).extracting(Arrival::state).containsExactly(State.UNASSIGNED);
+    tell("rap-unpublished");
+    assertThat(arrivals()).extracting(Arrival::state).containsExactly(State.REJECTED);
+  }
+
+  private void upload(String state) {
+    int _ = server.database().write(handle -> handle.execute("update upload set state = ?", state));
+  }
+
+  @Test
+  void whatAnAdministratorRejectedDoesNotComeBack() throws Exception {
+    unassigned();
+    tell("rap-unpublished");
+    ArrivalDesk desk = new ArrivalDesk(server.arrivals(), server.intake().custody());
+    Path bytes = bytes(arrivals().getFirst());
+    Arrival _ = desk.reject(arrivals().getFirst(), "Nobody wants it.");
+    assertThat(bytes).doesNotExist();
+    tell("rap-published");
+    assertThat(arrivals().getFirst().state()).isEqualTo(State.REJECTED);
+    assertThat(arrivals().getFirst().reason()).isEqualTo("Nobody wants it.");
+  }
+
+  @Test
+  void whatWasTakenBackBeforeItCameComesWhenItIsGivenAgain() {
+    bbb.breaks(true);
+    assertThat(hook("video")).isEqualTo(200);
+    Poll.until(
+        "a try that failed", Duration.ofSeconds(90), () -> arrivals().getFirst().attempts() > 0);
+    tell("rap-unpublished");
+    assertThat(arrivals().getFirst().state()).isEqualTo(State.REJECTED);
+    bbb.breaks(false);
+    bbb.lists(LISTED);
+    bbb.has("/playback/video/" + ID + "/video-0.m4v", film(1));
+    server.clock().advance(Duration.ofHours(2));
+    tell("rap-published");
+    ended(State.READY);
+    assertThat(recordings()).isEqualTo(1);
   }
 
   private int inTrash() {
