@@ -150,6 +150,16 @@ final class StartDev implements Callable<Integer> {
       })
   private @Nullable Path sinks;
 
+  @Option(
+      names = "--previews",
+      converter = PreviewCount.class,
+      paramLabel = "COUNT",
+      description = {
+        "Draw a poster and so many previews of each recording with video, 24 at most, where ffmpeg"
+            + " is on the PATH. Default: none."
+      })
+  private int previews;
+
   @Override
   public Integer call() throws Exception {
     Logging.set(new Log(Log.Format.TEXT, Log.Level.INFO));
@@ -231,7 +241,7 @@ final class StartDev implements Callable<Integer> {
                 new Intake.Limits(LARGEST_RECORDING, Duration.ofDays(7)),
                 SourceSettings.connections(sources(), true),
                 Optional.empty(),
-                0,
+                previews,
                 RetentionSettings.DEFAULT,
                 StorageWatch.Timetable.NEVER,
                 new Server.Watched(true, Optional.empty()),

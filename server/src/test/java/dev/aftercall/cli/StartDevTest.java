@@ -52,6 +52,14 @@ final class StartDevTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"25", "-1", "x", "", "1.5", "99999999999"})
+  void saysHowManyPreviewsThereMayBe(String count) {
+    Shell.Said said = Shell.run("start-dev", "--previews=" + count, "--data", folder.toString());
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("--previews", "0 to 24").doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"--http-port", "--https-port"})
   void saysWhichPortsThereAre(String option) {
     for (String port : List.of("65536", "-1")) {
