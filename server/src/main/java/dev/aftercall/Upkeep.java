@@ -88,7 +88,11 @@ public final class Upkeep {
   static Repeating drawing(Server.Parts parts) {
     Drawer drawer =
         new Drawer(
-            new JdbcPictures(parts.database()), parts.contents(), parts.dataDir(), parts.clock());
+            new JdbcPictures(parts.database()),
+            parts.contents(),
+            parts.dataDir(),
+            parts.ids(),
+            parts.clock());
     Repeating drawing = new Repeating();
     drawing.every(SWEPT_EVERY, "remove pictures of what is gone", drawer::sweep);
     if (parts.previews() > 0) {

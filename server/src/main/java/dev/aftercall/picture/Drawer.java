@@ -9,9 +9,11 @@ import dev.aftercall.recording.Picture;
 import dev.aftercall.repair.Bounds;
 import dev.aftercall.repair.Ffmpeg;
 import dev.aftercall.repair.RepairException;
+import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +49,7 @@ public final class Drawer {
   private final Pictures pictures;
   private final ContentStore contents;
   private final Path folder;
+  private final Ids ids;
   private final InstantSource clock;
 
   /**
@@ -53,10 +57,12 @@ public final class Drawer {
    *
    * @param dataDir on whose disk it works
    */
-  public Drawer(Pictures pictures, ContentStore contents, Path dataDir, InstantSource clock) {
+  public Drawer(
+      Pictures pictures, ContentStore contents, Path dataDir, Ids ids, InstantSource clock) {
     this.pictures = pictures;
     this.contents = contents;
     this.folder = dataDir.resolve("drawing");
+    this.ids = ids;
     this.clock = clock;
   }
 
@@ -81,10 +87,11 @@ public final class Drawer {
 
   private void draw(Subject subject, Ffmpeg ffmpeg, int previews) {
     try {
-      Files.createDirectories(folder);
-      empty();
+      tidy();
+      // An ffmpeg that outlived its server may still write; where it does is nobody's any more.
+      Path own = Files.createDirectories(folder.resolve(ids.guid().toString()));
       if (subject.mediaType().startsWith("video/")) {
-        keep(subject, drawn(subject, ffmpeg, previews));
+        keep(subject, drawn(subject, own, ffmpeg, previews));
       } else {
         pictures.never(subject);
       }
@@ -102,7 +109,7 @@ public final class Drawer {
       LOG.warn("Recording {} could not be drawn; trying again in an hour", subject.artifact(), e);
       pictures.later(subject, now() + TRIED_AGAIN);
     } finally {
-      tidied();
+      tidy();
     }
   }
 
@@ -116,13 +123,14 @@ public final class Drawer {
     }
   }
 
-  private List<Path> drawn(Subject subject, Ffmpeg ffmpeg, int previews) throws IOException {
-    Path film = film(subject);
+  private List<Path> drawn(Subject subject, Path own, Ffmpeg ffmpeg, int previews)
+      throws IOException {
+    Path film = film(subject, own);
     List<Path> files = new ArrayList<>();
-    files.add(poster(film, subject.length().dividedBy(10), ffmpeg));
+    files.add(poster(film, own.resolve("poster.jpg"), subject.length().dividedBy(10), ffmpeg));
     try {
       if (previews > 0) {
-        files.addAll(ffmpeg.previews(film, folder, previews, subject.length(), BOUNDS));
+        files.addAll(ffmpeg.previews(film, own, previews, subject.length(), BOUNDS));
       }
     } catch (RepairException e) {
       // The pictures may end long before the sound does.
@@ -131,8 +139,7 @@ public final class Drawer {
     return files;
   }
 
-  private Path poster(Path film, Duration at, Ffmpeg ffmpeg) throws IOException {
-    Path out = folder.resolve("poster.jpg");
+  private static Path poster(Path film, Path out, Duration at, Ffmpeg ffmpeg) throws IOException {
     try {
       ffmpeg.poster(film, out, at, BOUNDS);
     } catch (RepairException e) {
@@ -145,7 +152,7 @@ public final class Drawer {
   }
 
   /** As a file, which is what ffmpeg opens and nothing else. */
-  private Path film(Subject subject) throws IOException {
+  private Path film(Subject subject, Path own) throws IOException {
     Content content =
         contents
             .open(subject.contentKey())
@@ -154,13 +161,13 @@ public final class Drawer {
       return file;
     }
     if (content.size() > MOST_FETCHED
-        || content.size() > Files.getFileStore(folder).getUsableSpace() / 2) {
+        || content.size() > Files.getFileStore(own).getUsableSpace() / 2) {
       throw new IOException(
           "There is no room on this machine's disk to look into a film of "
               + content.size()
               + " bytes that lies at an object store.");
     }
-    Path fetched = folder.resolve("film");
+    Path fetched = own.resolve("film");
     try (InputStream in = contents.read(subject.contentKey(), 0, content.size())) {
       Files.copy(in, fetched);
     }
@@ -217,22 +224,20 @@ public final class Drawer {
     }
   }
 
-  private void tidied() {
-    try {
-      empty();
-    } catch (IOException e) {
-      LOG.warn("{} could not be emptied", folder, e);
-    }
-  }
-
-  private void empty() throws IOException {
+  /** Removes what this and earlier processes worked with. */
+  private void tidy() {
     if (!Files.isDirectory(folder)) {
       return;
     }
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path file : left.toList()) {
-        Files.deleteIfExists(file);
+    try (Stream<Path> left = Files.walk(folder)) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        if (!path.equals(folder)) {
+          Files.deleteIfExists(path);
+        }
       }
+    } catch (IOException | UncheckedIOException e) {
+      // It is tried again with the next recording; something may be written there at this moment.
+      LOG.warn("{} could not be emptied", folder, e);
     }
   }
 

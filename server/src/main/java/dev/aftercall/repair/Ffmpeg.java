@@ -31,6 +31,8 @@ public final class Ffmpeg {
   /** Twice what 8K has. */
   private static final String MOST_PIXELS = Integer.toString(64 << 20);
 
+  private static final String THREADS = "2";
+
   /** Wide enough for a card in a list. */
   private static final String SCALE = "scale='min(640,iw)':-2";
 
@@ -100,7 +102,7 @@ public final class Ffmpeg {
       List<String> reading,
       List<String> writing)
       throws IOException {
-    List<String> command = beginning(container, reading);
+    List<String> command = beginning(container, deadline, reading);
     command.addAll(List.of("-i", in, "-map", "0:v?", "-map", "0:a?", "-sn", "-dn"));
     command.addAll(writing);
     command.addAll(container.toStartFast());
@@ -127,7 +129,8 @@ public final class Ffmpeg {
    */
   public void poster(Path in, Path out, Duration at, Bounds bounds) throws IOException {
     List<String> command =
-        beginning(Container.of(in), List.of("-ss", seconds(at), "-an", "-sn", "-dn"));
+        beginning(
+            Container.of(in), bounds.deadline(), List.of("-ss", seconds(at), "-an", "-sn", "-dn"));
     command.addAll(List.of("-i", named(in), "-map", "0:v:0", "-frames:v", "1", "-vf", SCALE));
     command.addAll(List.of("-q:v", "4", "-c:v", "mjpeg", "-update", "1", "-f", "image2"));
     write(
@@ -182,11 +185,13 @@ public final class Ffmpeg {
     }
   }
 
-  private List<String> beginning(Container container, List<String> reading) {
+  private List<String> beginning(Container container, Duration deadline, List<String> reading) {
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "error", "-n"));
-    command.addAll(List.of("-protocol_whitelist", "file,subfile", "-threads", "2"));
+    command.addAll(List.of("-protocol_whitelist", "file,subfile", "-threads", THREADS));
+    // Seconds of processor time: it ends by itself where the server died that would have ended it.
+    command.addAll(List.of("-timelimit", Long.toString(2 * Math.max(1, deadline.toSeconds()))));
     command.addAll(List.of("-max_pixels", MOST_PIXELS)); // what a lying head asks memory for
     command.addAll(reading);
     command.addAll(List.of("-f", container.reads()));

@@ -104,6 +104,16 @@ final class RecorderClient {
     return body(read(receipt, "/content"), 200);
   }
 
+  /** What the organizer is answered who wants a picture. */
+  HttpResponse<byte[]> picture(JsonNode receipt, String which)
+      throws IOException, InterruptedException {
+    URI content = read(receipt, "/" + which).uri();
+    String path = content.getRawPath().replaceFirst("^/v1.0/", "/pictures/v1/");
+    return client.send(
+        request(path).header("Authorization", "Bearer " + server.token("organizer")).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   private HttpRequest read(JsonNode receipt, String what) {
     return request(
             "/v1.0/me/onlineMeetings/"

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Aftercall in a process of its own, which can be killed. */
 final class ServerProcess implements AutoCloseable {
@@ -83,6 +84,11 @@ final class ServerProcess implements AutoCloseable {
 
   String token(String who) {
     return ready.path("tokens").path(who).asText();
+  }
+
+  /** Programs that it runs at this moment. */
+  Stream<ProcessHandle> running() {
+    return process.descendants();
   }
 
   /** As {@code kill -9}. */

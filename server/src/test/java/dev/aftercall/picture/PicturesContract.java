@@ -299,7 +299,11 @@ abstract class PicturesContract {
 
   private Drawer drawer(ContentStore over) {
     return new Drawer(
-        new JdbcPictures(server().database()), over, server().dataDir(), server().clock());
+        new JdbcPictures(server().database()),
+        over,
+        server().dataDir(),
+        Ids.secure(),
+        server().clock());
   }
 
   private void trash(Recorded recorded) {

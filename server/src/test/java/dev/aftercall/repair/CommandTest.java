@@ -77,6 +77,7 @@ final class CommandTest {
     assertThat(arguments())
         .containsSubsequence(
             "-nostdin", "-n", "-protocol_whitelist", "file,subfile", "-f", "mov", "-i")
+        .containsSubsequence("-timelimit", "120", "-i")
         .containsSubsequence("-i", "file:" + in, "-c", "copy", "-movflags", "+faststart")
         .containsSubsequence("-fs", "1048576", "-f", "mp4", "file:" + out);
     assertThat(Files.readString(folder.resolve("environment")))
