@@ -105,11 +105,37 @@ public final class Drawer {
     } catch (NoSuchFileException e) {
       LOG.info("Recording {} gets no pictures: its bytes are gone.", subject.artifact());
       abandon(subject);
+    } catch (Unfetched e) {
+      unfetched(subject, e);
     } catch (IOException | RuntimeException e) {
       LOG.warn("Recording {} could not be drawn; trying again in an hour", subject.artifact(), e);
       pictures.later(subject, now() + TRIED_AGAIN);
     } finally {
       tidy();
+    }
+  }
+
+  /** A film that is not brought here to be looked into. */
+  private static final class Unfetched extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final boolean lasting;
+
+    Unfetched(boolean lasting, String message) {
+      super(message);
+      this.lasting = lasting;
+    }
+  }
+
+  private void unfetched(Subject subject, Unfetched e) {
+    if (e.lasting) {
+      LOG.warn("Recording {} gets no pictures. {}", subject.artifact(), e.getMessage());
+      abandon(subject);
+    } else {
+      LOG.warn(
+          "Recording {} gets no pictures yet; trying again in an hour. {}",
+          subject.artifact(),
+          e.getMessage());
+      pictures.later(subject, now() + TRIED_AGAIN);
     }
   }
 
@@ -160,12 +186,23 @@ public final class Drawer {
     if (content instanceof Content.OnDisk(Path file, long _)) {
       return file;
     }
-    if (content.size() > MOST_FETCHED
-        || content.size() > Files.getFileStore(own).getUsableSpace() / 2) {
-      throw new IOException(
-          "There is no room on this machine's disk to look into a film of "
+    if (content.size() > MOST_FETCHED) {
+      throw new Unfetched(
+          true,
+          "Its film has "
               + content.size()
-              + " bytes that lies at an object store.");
+              + " bytes and lies at an object store, from where no more than "
+              + MOST_FETCHED
+              + " are fetched for them. It plays as it is; whoever wants a picture draws it from"
+              + " the film.");
+    }
+    if (content.size() > Files.getFileStore(own).getUsableSpace() / 2) {
+      throw new Unfetched(
+          false,
+          "Its film of "
+              + content.size()
+              + " bytes lies at an object store and would take more than half of what is free on"
+              + " the disk of data-dir. Make room there.");
     }
     Path fetched = own.resolve("film");
     try (InputStream in = contents.read(subject.contentKey(), 0, content.size())) {

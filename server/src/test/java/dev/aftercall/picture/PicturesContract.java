@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.aftercall.Server;
 import dev.aftercall.Upkeep;
+import dev.aftercall.content.Content;
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.jdbc.JdbcPictures;
 import dev.aftercall.jdbc.JdbcStorageRuns;
@@ -173,6 +174,36 @@ abstract class PicturesContract {
     assertThat(get(recorded, "/poster").statusCode()).isEqualTo(404);
     drawer(contents()).draw(ffmpeg, PREVIEWS);
     assertThat(get(recorded, "/poster").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFilmThatIsTooLargeToBeFetchedIsGivenUpAtOnce() {
+    Recorded recorded = start(0, Media.mp4());
+    drawer(remote((16L << 30) + 1)).draw(ffmpeg, PREVIEWS);
+    assertThat(count("recording where drawing_ticks is null")).isEqualTo(1);
+    server().clock().advance(Duration.ofDays(1));
+    drawer(contents()).draw(ffmpeg, PREVIEWS);
+    assertThat(get(recorded, "/poster").statusCode()).isEqualTo(404);
+  }
+
+  /** A store far away that says that its films are so large, and gives none. */
+  private ContentStore remote(long size) {
+    return (ContentStore)
+        Proxy.newProxyInstance(
+            ContentStore.class.getClassLoader(),
+            new Class<?>[] {ContentStore.class},
+            (proxy, method, arguments) -> {
+              if (!method.getName().equals("open")) {
+                throw new AssertionError("Nothing is to be done with it: " + method);
+              }
+              return Optional.of(
+                  new Content.AtUrl(
+                      size,
+                      false,
+                      (life, type, disposition) -> {
+                        throw new AssertionError("Nobody is to read it.");
+                      }));
+            });
   }
 
   @Test
