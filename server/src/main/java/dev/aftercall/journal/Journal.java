@@ -27,7 +27,8 @@ public interface Journal {
    *
    * @param at ticks
    * @param requestId the request that caused it
-   * @param caller the person's object id, or the application's client id
+   * @param caller the person's object id, or the application's client id; of a command {@code cli:}
+   *     and the user of the operating system
    * @param appId the application's client id
    * @param action what was asked for: {@code metadata}, {@code content}, {@code
    *     attributed_content}, {@code picture}, {@code list}, {@code meeting-…}, {@code admin};
