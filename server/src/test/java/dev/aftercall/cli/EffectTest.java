@@ -3,6 +3,7 @@ package dev.aftercall.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.aftercall.testing.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,25 @@ final class EffectTest {
                 name.matches(
                     ".* (list|show|export|preview|warnings|verify)"
                         + "|journal (who|seal)|subscriptions test|why|usage"));
+  }
+
+  /** Also where the option is within what several commands take. */
+  @Test
+  void withoutADataFolderACommandSaysSo(@TempDir Path folder) {
+    String missing = folder.resolve("none").toString();
+    for (List<String> words :
+        List.of(
+            List.of("policy", "remove", "a"),
+            List.of("recording", "delete", "a"),
+            List.of("group", "add", TestServer.guid("g").toString()),
+            List.of("intake", "list"),
+            List.of("intake", "retry", TestServer.guid("a").toString()))) {
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("--data", missing));
+      Shell.Said said = Shell.run(all.toArray(String[]::new));
+      assertThat(said.err()).contains("There is no data folder " + missing);
+      assertThat(said.code()).isEqualTo(2);
+    }
   }
 
   @Test

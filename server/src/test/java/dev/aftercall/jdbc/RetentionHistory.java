@@ -364,8 +364,18 @@ final class RetentionHistory {
     } else {
       count(came, 1);
     }
+    assertThat(journal())
+        .as("the journal of what went to the trash")
+        .containsExactlyInAnyOrderElementsOf(model.journal);
     count("expired", report.expired());
     count("purged", report.purged());
+  }
+
+  private List<String> journal() {
+    return new JournalReader(house.database())
+        .last(tenant, 10_000).stream()
+            .map(it -> it.action() + " " + it.target() + " " + it.rule() + " " + it.at())
+            .toList();
   }
 
   private void count(String what, long times) {
