@@ -73,7 +73,7 @@ final class Batch {
   }
 
   private Answer answer(Request request) throws IOException {
-    BatchMemory.Share share = memory.share();
+    BatchMemory.Share share = memory.share(request.requireCaller());
     try {
       List<BatchItem> items = BatchReader.read(body(request, share));
       return assemble(run(items, BatchOrder.of(items), request, share), share);

@@ -130,6 +130,8 @@ public final class HttpServers implements AutoCloseable {
         .setMaxInitialLineLength(settings.limits().headerBytes())
         .setIdleTimeout((int) settings.limits().idle().toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        // A body comes as it was read, not in pieces of 8 KiB that each go the whole way.
+        .setMaxChunkSize(RequestBody.READING)
         // The JDK's client sends Upgrade: h2c with every request; it is to be ignored.
         .setHttp2ClearTextEnabled(false)
         .setUseAlpn(false)

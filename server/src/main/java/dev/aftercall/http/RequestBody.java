@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody extends InputStream {
   /** The most that one reading of a connection gives. */
-  private static final int READING = 64 * 1024;
+  static final int READING = 64 * 1024;
 
   private static final long PATIENCE_SECONDS = 120;
 

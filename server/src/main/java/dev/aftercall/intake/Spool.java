@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,23 @@ final class Spool {
       this.writeBack = new WriteBack(file);
     }
 
-    void update(byte[] bytes, int length) throws IOException {
-      digest.update(bytes, 0, length);
+    /**
+     * Hashes a piece, a large one by a thread of its own: hashing takes as long as writing does,
+     * and neither needs the other.
+     */
+    CompletableFuture<Void> update(byte[] bytes, int length) {
       hashed += length;
-      writeBack.grown(hashed);
+      if (length == BUFFER) {
+        return CompletableFuture.runAsync(
+            () -> digest.update(bytes, 0, length), Thread::startVirtualThread);
+      }
+      digest.update(bytes, 0, length);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    /** It has seen what is not in the file: from now on it fits no file of any length. */
+    void spoil() {
+      hashed = -1;
     }
   }
 
@@ -101,11 +115,8 @@ final class Spool {
         if (position + read > limit) {
           return false;
         }
-        write(channel, position, ByteBuffer.wrap(in.buffer, 0, read));
+        keep(channel, position, in.buffer, read, hash);
         position += read;
-        if (hash != null) {
-          hash.update(in.buffer, read);
-        }
       }
       in.complain();
       return true;
@@ -158,6 +169,28 @@ final class Spool {
     }
   }
 
+  /** Writes and hashes a piece, all of it or nothing. */
+  private static void keep(
+      FileChannel channel, long position, byte[] piece, int length, @Nullable Running hash)
+      throws IOException {
+    CompletableFuture<Void> hashing =
+        hash == null ? CompletableFuture.completedFuture(null) : hash.update(piece, length);
+    try {
+      write(channel, position, ByteBuffer.wrap(piece, 0, length));
+    } catch (IOException e) {
+      if (hash != null) {
+        hash.spoil();
+      }
+      throw e;
+    } finally {
+      // The buffer is filled anew after this.
+      hashing.join();
+    }
+    if (hash != null) {
+      hash.writeBack.grown(hash.hashed);
+    }
+  }
+
   private static void write(FileChannel channel, long position, ByteBuffer bytes)
       throws IOException {
     long at = position;
@@ -166,8 +199,12 @@ final class Spool {
         at += channel.write(bytes, at);
       }
     } catch (IOException e) {
-      // Half a buffer that was written and never hashed must not count as received.
-      channel.truncate(position);
+      // Half a piece must not count as received.
+      try {
+        channel.truncate(position);
+      } catch (IOException closed) {
+        e.addSuppressed(closed);
+      }
       throw e;
     }
   }

@@ -5,6 +5,7 @@ import dev.aftercall.jdbc.FilterSql.Fixed;
 import dev.aftercall.jdbc.FilterSql.Made;
 import dev.aftercall.jdbc.FilterSql.Operand;
 import dev.aftercall.meeting.MeetingId;
+import dev.aftercall.query.Alternatives;
 import dev.aftercall.query.Filter;
 import dev.aftercall.query.Filter.Value;
 import dev.aftercall.query.ListQuery;
@@ -32,7 +33,7 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
 
   /** What few of a shelf's rows have, and an index begins with. */
   private static final Set<Property> NAMING =
-      Set.of(Property.ID, Property.CALL_ID, Property.MEETING_ID);
+      Set.of(Property.ID, Property.CALL_ID, Property.MEETING_ID, Property.CONTENT_CORRELATION_ID);
 
   /** What lies in the trash is in no list. */
   private static final String SHOWN = " and r.removed = 0";
@@ -40,18 +41,20 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
   /** The first items behind the bookmark. */
   Sql page(ListQuery query, Optional<Bookmark> after, int most) {
     List<Order> order = Bookmarks.order(query.order());
+    Optional<Filter> filter = query.filter().map(Alternatives::joined);
     Sql sql =
         new Sql()
             .add("select " + columns() + " from " + table() + " r where ")
-            .add(searched(query.filter()))
+            .add(searched(filter))
             .add(SHOWN);
-    query.filter().ifPresent(filter -> sql.add(" and ").add(condition(filter)));
+    filter.ifPresent(it -> sql.add(" and ").add(condition(it)));
     after.ifPresent(bookmark -> sql.add(" and ").add(behind(order, bookmark)));
-    boolean few = names(query.filter(), Set.of(Property.CONTENT_CORRELATION_ID));
+    boolean few = names(filter, Set.of(Property.CONTENT_CORRELATION_ID));
     return sql.add(orderBy(order, few)).add(" limit ?", most);
   }
 
-  Sql count(Optional<Filter> filter) {
+  Sql count(Optional<Filter> wanted) {
+    Optional<Filter> filter = wanted.map(Alternatives::joined);
     Sql sql =
         new Sql()
             .add("select count(*) from " + table() + " r where ")
@@ -216,17 +219,24 @@ record ShelfSql(Shelf shelf, Artifact.Kind kind, String url) {
     };
   }
 
-  /** Whether a condition says which value one of those properties has, and so leaves few. */
-  private static boolean names(Optional<Filter> filter, Set<Property> properties) {
+  /**
+   * Whether a condition says which value one of those properties has, and so leaves few. What is
+   * the same for all of the shelf leaves all of them, or none.
+   */
+  private boolean names(Optional<Filter> filter, Set<Property> properties) {
     return filter.isPresent()
         && switch (filter.get()) {
           case Filter.And(Filter left, Filter right) ->
               names(Optional.of(left), properties) || names(Optional.of(right), properties);
           case Filter.Compare(Property property, Filter.Relation relation, Value value) ->
-              relation == Filter.Relation.EQUAL && properties.contains(property);
-          case Filter.In(Property property, List<Value> values) -> properties.contains(property);
+              relation == Filter.Relation.EQUAL && differs(property, properties);
+          case Filter.In(Property property, List<Value> values) -> differs(property, properties);
           default -> false;
         };
+  }
+
+  private boolean differs(Property property, Set<Property> properties) {
+    return properties.contains(property) && !(operand(property) instanceof Fixed);
   }
 
   /** A sum stands in no index, which leaves the planner the one of the condition. */

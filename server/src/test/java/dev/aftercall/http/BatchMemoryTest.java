@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.aftercall.identity.Caller;
 import dev.aftercall.testing.Media;
 import dev.aftercall.testing.Poll;
 import dev.aftercall.testing.RawHttp;
@@ -14,11 +15,14 @@ import dev.aftercall.testing.TestServer;
 import dev.aftercall.testing.TestSetup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,19 +64,65 @@ final class BatchMemoryTest {
 
   @Test
   void batchesTogetherHoldSoMuchAndNoMore() {
-    BatchMemory memory = new BatchMemory(100);
-    BatchMemory.Share one = memory.share();
+    BatchMemory memory = new BatchMemory(100, 70);
+    BatchMemory.Share one = memory.share(application("one"));
     one.take(60);
-    try (BatchMemory.Share other = memory.share()) {
+    try (BatchMemory.Share other = memory.share(application("other"))) {
       other.take(40);
-      assertThatExceptionOfType(GraphException.class)
-          .isThrownBy(() -> other.take(1))
-          .matches(e -> e.code() == ErrorCode.SERVICE_UNAVAILABLE)
-          .matches(e -> e.headers().equals(Map.of("Retry-After", "1")));
+      assertRefused(other, 1, "Batches hold");
     }
     one.close();
     one.close();
     assertThat(memory.left()).isEqualTo(100);
+    assertThat(memory.senders()).isZero();
+  }
+
+  @Test
+  void theBatchesOfOneApplicationTogetherHoldSoMuchAndNoMore() {
+    BatchMemory memory = new BatchMemory(100, 25);
+    BatchMemory.Share first = memory.share(application("one"));
+    first.take(15);
+    try (BatchMemory.Share second = memory.share(person("one"));
+        BatchMemory.Share others = memory.share(application("other"));
+        BatchMemory.Share abroad =
+            memory.share(new Caller.Application(new UUID(7, 7), "one", "", Set.of()))) {
+      second.take(10);
+      assertRefused(second, 1, "The batches of one application may hold 25 bytes");
+      assertRefused(first, 1, "The batches of one application may hold 25 bytes");
+      others.take(25);
+      abroad.take(25);
+      first.close();
+      second.take(15);
+      assertRefused(second, 1, "The batches of one application may hold 25 bytes");
+      assertThat(memory.left()).isEqualTo(25);
+    }
+    assertThat(memory.left()).isEqualTo(100);
+    assertThat(memory.senders()).isZero();
+  }
+
+  @Test
+  void oneApplicationGetsWhatABatchNeedsAndLeavesAsMuchToOthers() {
+    BatchMemory memory = BatchMemory.ofThisMachine();
+    long batch = Batch.LARGEST_BODY + Batch.LARGEST_ANSWER;
+
+    assertThat(memory.ofOne()).isGreaterThanOrEqualTo(batch);
+    assertThat(memory.left() - memory.ofOne()).isGreaterThanOrEqualTo(batch);
+  }
+
+  private static Caller application(String id) {
+    return new Caller.Application(TestServer.TENANT, id, "", Set.of());
+  }
+
+  private static Caller person(String application) {
+    return new Caller.User(TestServer.TENANT, application, TestServer.ORGANIZER, "", Set.of());
+  }
+
+  private static void assertRefused(BatchMemory.Share share, long bytes, String why) {
+    assertThatExceptionOfType(GraphException.class)
+        .isThrownBy(() -> share.take(bytes))
+        .withMessageContaining(why)
+        .matches(e -> e.code() == ErrorCode.SERVICE_UNAVAILABLE)
+        .matches(e -> e.headers().equals(Map.of("Retry-After", "1")));
   }
 
   @Test
@@ -136,6 +186,44 @@ final class BatchMemoryTest {
   }
 
   @Test
+  void anApplicationOfManySlowBatchesIsHeldBackAndAnotherIsAnswered() throws IOException {
+    try (TestServer server = new TestServer(TestSetup.idle(Duration.ofMinutes(5)))) {
+      String slow = server.user(TestServer.ORGANIZER);
+      String other =
+          server
+              .tokens()
+              .user(TestServer.TENANT, TestServer.ORGANIZER)
+              .with("appid", TestServer.guid("another").toString())
+              .signed();
+      Recorded most = server.handOver().bytes(Media.mp4(Batch.LARGEST_PART)).keep();
+      String item = item("1", "GET", most.contentPath());
+      BatchMemory memory = BatchMemory.ofThisMachine();
+      // Unless each is held back, they hold all that there is for all.
+      int enough = (int) (memory.left() / Batch.LARGEST_BODY) + 1;
+      int room = (int) (memory.ofOne() / (Batch.LARGEST_BODY - 1));
+      List<SlowBatch> batches = new ArrayList<>();
+      try {
+        for (int i = 0; i < enough; i++) {
+          batches.add(SlowBatch.sending(server, slow));
+        }
+        Poll.until(
+            "all that have no room are refused",
+            Duration.ofSeconds(60),
+            () -> batches.stream().filter(SlowBatch::refused).count() >= enough - room);
+        assertThat(statuses(new BatchCalls(server, other).batch(item))).containsExactly(200);
+      } finally {
+        batches.forEach(SlowBatch::close);
+      }
+      BatchCalls again = new BatchCalls(server, slow);
+      String one = "{\"requests\":[" + item + "]}";
+      Poll.until(
+          "an answer once its slow batches are gone",
+          Duration.ofSeconds(60),
+          () -> BatchCalls.text(again.post(one)).contains("\"status\":200"));
+    }
+  }
+
+  @Test
   void aSenderWhoDripsIsNotWaitedForWithoutEnd() {
     try (TestServer server = new TestServer(TestSetup.idle(Duration.ofSeconds(1)));
         RawHttp raw = RawHttp.to(server)) {
@@ -150,6 +238,49 @@ final class BatchMemoryTest {
               Duration.ofSeconds(20),
               () -> raw.send(" ").answering() ? Optional.of(raw.head()) : Optional.empty());
       assertThat(head.getFirst()).contains(" 408 ");
+    }
+  }
+
+  /** All but the last byte of the largest batch, unless it is refused before. */
+  private static final class SlowBatch {
+    private static final int PIECE = 64 * 1024;
+    private final RawHttp raw;
+    private List<String> head = List.of();
+
+    private SlowBatch(RawHttp raw) {
+      this.raw = raw;
+    }
+
+    static SlowBatch sending(TestServer server, String token) {
+      SlowBatch batch = new SlowBatch(RawHttp.to(server));
+      batch.raw.send(
+          "POST /v1.0/$batch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+              + token
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
+              + Batch.LARGEST_BODY
+              + "\r\n\r\n");
+      // What comes behind a refusal is thrown away for a moment alone.
+      for (int left = Batch.LARGEST_BODY - 1; left > 0 && !batch.refused(); left -= PIECE) {
+        batch.raw.send(" ".repeat(Math.min(PIECE, left)));
+      }
+      return batch;
+    }
+
+    boolean refused() {
+      try {
+        if (head.isEmpty() && raw.answering()) {
+          head = raw.head();
+          assertThat(head.getFirst()).contains(" 503 ");
+          assertThat(head).contains("Retry-After: 1");
+        }
+        return !head.isEmpty();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    void close() {
+      raw.close();
     }
   }
 }

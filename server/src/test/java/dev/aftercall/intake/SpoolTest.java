@@ -7,8 +7,10 @@ import dev.aftercall.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,23 @@ final class SpoolTest {
       assertThat(sha256).isEqualTo(Sha256.hex(in));
     }
     assertThat(spool.size("film")).isEqualTo((long) PIECE * PIECES);
+  }
+
+  /** Hashing does not wait for writing: what was hashed and not written must not count. */
+  @Test
+  void whatIsSentAnewAfterAWriteFailedIsHashedAsItCame() throws Exception {
+    Pieces bytes = new Pieces(() -> Thread.currentThread().interrupt());
+    assertThatThrownBy(() -> spool.append("film", bytes, Long.MAX_VALUE))
+        .isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+
+    byte[] last = new byte[256 * 1024];
+    Arrays.fill(last, (byte) 7);
+    spool.append("film", new ByteArrayInputStream(last), Long.MAX_VALUE);
+
+    try (InputStream in = Files.newInputStream(spool.file("film"))) {
+      assertThat(spool.sha256("film")).isEqualTo(Sha256.hex(in));
+    }
   }
 
   @Test

@@ -25,16 +25,17 @@ final class RandomQueries {
   }
 
   Filter filter(int depth) {
-    int choice = random.nextInt(depth == 0 ? 4 : 9);
+    int choice = random.nextInt(depth == 0 ? 4 : 11);
     return switch (choice) {
       case 0, 1 -> {
         Property property = property();
         yield new Filter.Compare(property, one(Relation.values()), value(property));
       }
-      case 2 -> in();
+      case 2 -> in(property());
       case 3 -> match();
       case 4, 5 -> new Filter.And(filter(depth - 1), filter(depth - 1));
       case 6, 7 -> new Filter.Or(filter(depth - 1), filter(depth - 1));
+      case 8, 9 -> anyOf(property(), 2 + random.nextInt(4), depth);
       default ->
           random.nextInt(8) == 0
               ? new Filter.Constant(random.nextBoolean())
@@ -59,8 +60,20 @@ final class RandomQueries {
     return one(Property.values());
   }
 
-  private Filter in() {
-    Property property = property();
+  /** Alternatives that most often ask for the equality of one property, however bracketed. */
+  private Filter anyOf(Property property, int count, int depth) {
+    if (count > 1) {
+      int first = 1 + random.nextInt(count - 1);
+      return new Filter.Or(anyOf(property, first, depth), anyOf(property, count - first, depth));
+    }
+    return switch (random.nextInt(8)) {
+      case 0 -> filter(depth - 1);
+      case 1, 2 -> in(property);
+      default -> new Filter.Compare(property, Relation.EQUAL, value(property));
+    };
+  }
+
+  private Filter in(Property property) {
     List<Value> values = new ArrayList<>();
     for (int count = random.nextInt(4); count > 0; count--) {
       values.add(value(property));
