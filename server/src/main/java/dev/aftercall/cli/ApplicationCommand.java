@@ -10,7 +10,6 @@ import dev.aftercall.query.Paging;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +29,7 @@ final class ApplicationCommand {
       description =
           "Lists applications that policies name, that retrieved content or that have a plan.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -57,7 +56,7 @@ final class ApplicationCommand {
       name = "set",
       description = "Sets an application's metering plan, for downloads that begin from now on.",
       mixinStandardHelpOptions = true)
-  static final class Set implements Callable<Integer> {
+  static final class Set implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "APP", description = "The application's client id.")

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ final class DisposalCommand {
       name = "list",
       description = "Lists disposals, newest first.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -90,7 +89,7 @@ final class DisposalCommand {
         "Exit code 1 when one was not signed by this archive or was changed."
       },
       mixinStandardHelpOptions = true)
-  static final class Verify implements Callable<Integer> {
+  static final class Verify implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "A JWS in compact form.")

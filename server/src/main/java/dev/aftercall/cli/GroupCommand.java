@@ -8,7 +8,6 @@ import dev.aftercall.ruling.GroupMember;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class GroupCommand {
       name = "create",
       description = "Makes a group, or renames one; its members stay.",
       mixinStandardHelpOptions = true)
-  static final class Create implements Callable<Integer> {
+  static final class Create implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "GROUP", description = "The group's object id.")
@@ -113,7 +112,7 @@ final class GroupCommand {
       name = "add",
       description = "Puts people or groups into a group, which need not be there.",
       mixinStandardHelpOptions = true)
-  static final class Add implements Callable<Integer> {
+  static final class Add implements Effect.Changes {
     @Mixin private Members members = new Members();
 
     @Override
@@ -134,7 +133,7 @@ final class GroupCommand {
       name = "remove",
       description = "Takes people or groups out of a group.",
       mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
+  static final class Remove implements Effect.Changes {
     @Mixin private Members members = new Members();
 
     @Override
@@ -150,7 +149,7 @@ final class GroupCommand {
       name = "list",
       description = "Lists groups, or who is in one itself.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -198,7 +197,7 @@ final class GroupCommand {
       name = "delete",
       description = "Removes a group; what is granted to it counts for nobody then.",
       mixinStandardHelpOptions = true)
-  static final class Delete implements Callable<Integer> {
+  static final class Delete implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "GROUP", description = "The group's object id.")

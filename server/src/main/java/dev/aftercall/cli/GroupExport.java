@@ -4,7 +4,6 @@ import dev.aftercall.jdbc.JdbcMemberships;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description = "Writes who is in which group, as 'group import' reads it.",
     mixinStandardHelpOptions = true)
-final class GroupExport implements Callable<Integer> {
+final class GroupExport implements Effect.Reads {
   @Mixin private HomeOption home = new HomeOption();
 
   @Parameters(arity = "0..1", paramLabel = "FILE.csv", description = "Default: standard output.")

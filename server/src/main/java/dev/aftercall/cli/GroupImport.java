@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
       "All of it or nothing: a fault anywhere changes nothing and is told with its line."
     },
     mixinStandardHelpOptions = true)
-final class GroupImport implements Callable<Integer> {
+final class GroupImport implements Effect.Changes {
   @Mixin private HomeOption home = new HomeOption();
 
   @Parameters(paramLabel = "FILE.csv", description = "The file, in UTF-8.")
@@ -33,6 +32,11 @@ final class GroupImport implements Callable<Integer> {
 
   @Option(names = "--dry-run", description = "Say what it would do, and change nothing.")
   private boolean dryRun;
+
+  @Override
+  public boolean changes() {
+    return !dryRun;
+  }
 
   @Override
   public Integer call() throws Exception {

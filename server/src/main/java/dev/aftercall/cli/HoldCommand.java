@@ -7,7 +7,6 @@ import dev.aftercall.retention.Hold;
 import dev.aftercall.time.Ticks;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,7 @@ final class HoldCommand {
       name = "place",
       description = "Places a hold; says what it came too late for.",
       mixinStandardHelpOptions = true)
-  static final class Place implements Callable<Integer> {
+  static final class Place implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -80,7 +79,7 @@ final class HoldCommand {
 
   /** Lists holds. */
   @Command(name = "list", description = "Lists holds.", mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -113,7 +112,7 @@ final class HoldCommand {
       name = "release",
       description = "Releases a hold: what it alone kept may be purged from now on.",
       mixinStandardHelpOptions = true)
-  static final class Release implements Callable<Integer> {
+  static final class Release implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "The hold.")

@@ -22,8 +22,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Where an Aftercall lives: its data folder, its catalogue and its content, opened. */
-record Home(Path dataDir, Database database, ContentStore contents) implements AutoCloseable {
+/**
+ * Where an Aftercall lives: its data folder, its catalogue and its content, opened.
+ *
+ * @param lent whether somebody else closes it
+ */
+record Home(Path dataDir, Database database, ContentStore contents, boolean lent)
+    implements AutoCloseable {
   private static final String NATIVE = "native";
   private static final long LARGEST = 1L << 40;
 
@@ -39,14 +44,20 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
     return new Home(
         dataDir,
         Database.open(Database.Location.in(dataDir)),
-        new DiskContentStore(dataDir.resolve("content")));
+        new DiskContentStore(dataDir.resolve("content")),
+        false);
   }
 
   /** The home that settings describe. */
   static Home of(Settings settings) throws IOException {
     Path dataDir = settings.dataDir();
     nativeLibrariesIn(dataDir);
-    return new Home(dataDir, Database.open(location(settings)), contents(settings));
+    return new Home(dataDir, Database.open(location(settings)), contents(settings), false);
+  }
+
+  /** The same, which closing leaves open. */
+  Home lend() {
+    return new Home(dataDir, database, contents, true);
   }
 
   private static Database.Location location(Settings settings) {
@@ -134,6 +145,9 @@ record Home(Path dataDir, Database database, ContentStore contents) implements A
 
   @Override
   public void close() throws IOException {
+    if (lent) {
+      return;
+    }
     database.close();
     if (contents instanceof AutoCloseable closeable) {
       try {

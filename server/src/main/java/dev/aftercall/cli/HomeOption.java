@@ -43,6 +43,7 @@ final class HomeOption {
   private @Nullable UUID tenant;
 
   private @Nullable Settings loaded;
+  private @Nullable Home held;
 
   private Settings settings(Path file) {
     if (loaded == null) {
@@ -51,7 +52,17 @@ final class HomeOption {
     return loaded;
   }
 
+  /** Opens it for whoever runs the command; until that is closed the command gets the same. */
+  Home hold() throws IOException {
+    Home opened = open();
+    held = opened;
+    return opened;
+  }
+
   Home open() throws IOException {
+    if (held != null) {
+      return held.lend();
+    }
     if (config != null) {
       return Home.of(settings(config));
     }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Parameters;
           + " then. Stopped half way, the same command goes on where it was."
     },
     mixinStandardHelpOptions = true)
-final class Import implements Callable<Integer> {
+final class Import implements Effect.Changes {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private HomeOption home = new HomeOption();

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +50,7 @@ final class IntakeCommand {
       name = "list",
       description = "Lists arrivals, newest first.",
       mixinStandardHelpOptions = true)
-  static final class All implements Callable<Integer> {
+  static final class All implements Effect.Reads {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
     @Mixin private Output output = new Output();
 
@@ -111,7 +110,7 @@ final class IntakeCommand {
       name = "show",
       description = "Shows one arrival, with what the recorder sent and the meeting's recordings.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
 
     @Parameters(paramLabel = "GUID", description = "The arrival's id.")
@@ -174,7 +173,7 @@ final class IntakeCommand {
   }
 
   /** A command that does one thing with one arrival. */
-  abstract static class OnOne implements Callable<Integer> {
+  abstract static class OnOne implements Effect.Changes {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
 
     @Parameters(paramLabel = "GUID", description = "The arrival's id.")

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class IntakeRules {
   /** Lists. */
   @Command(name = "list", description = "Lists the rules.", mixinStandardHelpOptions = true)
-  static final class All implements Callable<Integer> {
+  static final class All implements Effect.Reads {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
     @Mixin private Output output = new Output();
 
@@ -69,7 +68,7 @@ final class IntakeRules {
       name = "put",
       description = "Makes a rule, or replaces the one of that name. Counts at once.",
       mixinStandardHelpOptions = true)
-  static final class Put implements Callable<Integer> {
+  static final class Put implements Effect.Changes {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
     @Mixin private PeopleOption people = new PeopleOption();
 
@@ -179,7 +178,7 @@ final class IntakeRules {
 
   /** Removes. */
   @Command(name = "remove", description = "Removes a rule.", mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
+  static final class Remove implements Effect.Changes {
     @Mixin private ArrivalsOption arrivals = new ArrivalsOption();
 
     @Parameters(paramLabel = "NAME", description = "The rule's name.")

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
       "Stopped at any time, the next run goes on. Verification goes on across the files."
     },
     mixinStandardHelpOptions = true)
-final class JournalArchive implements Callable<Integer> {
+final class JournalArchive implements Effect.Changes {
   @Mixin private HomeOption home = new HomeOption();
 
   @Option(
@@ -38,6 +37,11 @@ final class JournalArchive implements Callable<Integer> {
   private String before = "";
 
   @Spec private @Nullable CommandSpec command;
+
+  @Override
+  public boolean everywhere() {
+    return true;
+  }
 
   @Override
   public Integer call() throws Exception {

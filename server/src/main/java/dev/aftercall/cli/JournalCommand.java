@@ -5,7 +5,6 @@ import dev.aftercall.journal.Chain;
 import dev.aftercall.journal.Journal.Entry;
 import dev.aftercall.time.Ticks;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +33,7 @@ final class JournalCommand {
       name = "list",
       description = "Lists the newest entries, newest first.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
     @Mixin private JournalFilter filter = new JournalFilter();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
       "As JSON Lines with everything that is hashed, or in the Common Event Format."
     },
     mixinStandardHelpOptions = true)
-final class JournalExport implements Callable<Integer> {
+final class JournalExport implements Effect.Reads {
   private static final int PAGE = 1_000;
 
   private enum Format {

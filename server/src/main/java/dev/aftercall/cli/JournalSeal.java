@@ -4,7 +4,6 @@ import dev.aftercall.jdbc.JdbcArchives;
 import dev.aftercall.journal.Seal;
 import dev.aftercall.journal.Seals;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Mixin;
       "Keep them where nobody who can change the database can change them."
     },
     mixinStandardHelpOptions = true)
-final class JournalSeal implements Callable<Integer> {
+final class JournalSeal implements Effect.Reads {
   @Mixin private HomeOption home = new HomeOption();
 
   @Override

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +34,7 @@ import picocli.CommandLine.Option;
       "Exits with 1 when a chain is broken."
     },
     mixinStandardHelpOptions = true)
-final class JournalVerify implements Callable<Integer> {
+final class JournalVerify implements Effect.Reads {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SAID_EVERY = 100_000;
 

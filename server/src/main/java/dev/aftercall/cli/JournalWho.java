@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "who",
     description = "Lists who watched or downloaded a recording or transcript, newest first.",
     mixinStandardHelpOptions = true)
-final class JournalWho implements Callable<Integer> {
+final class JournalWho implements Effect.Reads {
   private static final int PAGE = 1_000;
 
   @Mixin private HomeOption home = new HomeOption();

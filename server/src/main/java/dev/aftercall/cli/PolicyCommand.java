@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,7 @@ final class PolicyCommand {
       name = "create",
       description = "Makes a policy, or replaces the applications of one.",
       mixinStandardHelpOptions = true)
-  static final class Create implements Callable<Integer> {
+  static final class Create implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "What to call it.")
@@ -81,7 +80,7 @@ final class PolicyCommand {
       name = "change",
       description = "Adds applications to a policy, takes them out, or describes it anew.",
       mixinStandardHelpOptions = true)
-  static final class Change implements Callable<Integer> {
+  static final class Change implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "The policy.")
@@ -130,7 +129,7 @@ final class PolicyCommand {
       name = "list",
       description = "Lists policies and grants.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -173,7 +172,7 @@ final class PolicyCommand {
       name = "remove",
       description = "Removes a policy with its grants.",
       mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
+  static final class Remove implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "The policy.")

@@ -6,7 +6,6 @@ import dev.aftercall.ruling.Grant;
 import dev.aftercall.ruling.Grantee;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
     name = "grant",
     description = "Grants a policy to a person, a group or everybody; or unassigns it.",
     mixinStandardHelpOptions = true)
-final class PolicyGrant implements Callable<Integer> {
+final class PolicyGrant implements Effect.Changes {
   private static final Precondition ALWAYS = new Precondition.Always();
 
   @Mixin private HomeOption home = new HomeOption();

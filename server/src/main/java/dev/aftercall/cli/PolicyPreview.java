@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
           + " \"/policies/archive\", \"value\": {\"appIds\": [\"…\"]}}, …]}. Changes nothing."
     },
     mixinStandardHelpOptions = true)
-final class PolicyPreview implements Callable<Integer> {
+final class PolicyPreview implements Effect.Reads {
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private Output output = new Output();
 

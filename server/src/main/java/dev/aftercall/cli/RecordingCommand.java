@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +44,7 @@ final class RecordingCommand {
       name = "list",
       description = "Lists recordings or transcripts in the order of their ends.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     private static final int PAGE = 500;
 
     @Mixin private HomeOption home = new HomeOption();
@@ -153,7 +152,7 @@ final class RecordingCommand {
       name = "delete",
       description = "Moves recordings or transcripts to the trash.",
       mixinStandardHelpOptions = true)
-  static final class Delete implements Callable<Integer> {
+  static final class Delete implements Effect.Changes {
     @Mixin private Items items = new Items();
 
     @Override
@@ -177,7 +176,7 @@ final class RecordingCommand {
       name = "restore",
       description = "Brings recordings or transcripts back from the trash.",
       mixinStandardHelpOptions = true)
-  static final class Restore implements Callable<Integer> {
+  static final class Restore implements Effect.Changes {
     @Mixin private Items items = new Items();
 
     @Override
@@ -197,7 +196,7 @@ final class RecordingCommand {
       name = "tag",
       description = "Replaces the tags of recordings or transcripts; without --tag, removes them.",
       mixinStandardHelpOptions = true)
-  static final class Tag implements Callable<Integer> {
+  static final class Tag implements Effect.Changes {
     @Mixin private Items items = new Items();
 
     @Option(

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,7 @@ final class RetentionCommand {
       name = "set",
       description = "Makes a rule, or replaces the one of that name.",
       mixinStandardHelpOptions = true)
-  static final class Set implements Callable<Integer> {
+  static final class Set implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "What to call it; told as the cause.")
@@ -118,7 +117,7 @@ final class RetentionCommand {
 
   /** Removes a rule. */
   @Command(name = "remove", description = "Removes a rule.", mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
+  static final class Remove implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "The rule.")
@@ -142,7 +141,7 @@ final class RetentionCommand {
 
   /** Lists rules. */
   @Command(name = "list", description = "Lists the rules.", mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -173,7 +172,7 @@ final class RetentionCommand {
       name = "preview",
       description = "Says what a run would do at a date; changes nothing.",
       mixinStandardHelpOptions = true)
-  static final class Preview implements Callable<Integer> {
+  static final class Preview implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -216,7 +215,7 @@ final class RetentionCommand {
       name = "warnings",
       description = "Lists what goes to the trash soon, as the last run saw it.",
       mixinStandardHelpOptions = true)
-  static final class Warnings implements Callable<Integer> {
+  static final class Warnings implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -249,7 +248,7 @@ final class RetentionCommand {
         "Exit code 1 when nothing was done because it must be confirmed."
       },
       mixinStandardHelpOptions = true)
-  static final class Run implements Callable<Integer> {
+  static final class Run implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 

@@ -51,6 +51,7 @@ final class Root {
   /** Runs a command line and returns the exit code: 0 done, 1 failed, 2 not understood. */
   static int run(String... arguments) {
     return new CommandLine(new Root())
+        .setExecutionStrategy(new Witness())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .registerConverter(UUID.class, Root::guid)

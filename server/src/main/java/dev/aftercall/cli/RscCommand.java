@@ -10,7 +10,6 @@ import dev.aftercall.ruling.Consent;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -93,7 +92,7 @@ final class RscCommand {
       name = "grant",
       description = "Consents to a permission of an application in a chat.",
       mixinStandardHelpOptions = true)
-  static final class Grant implements Callable<Integer> {
+  static final class Grant implements Effect.Changes {
     @Mixin private Chosen consent = new Chosen();
 
     @Override
@@ -107,7 +106,7 @@ final class RscCommand {
       name = "revoke",
       description = "Takes the consent back.",
       mixinStandardHelpOptions = true)
-  static final class Revoke implements Callable<Integer> {
+  static final class Revoke implements Effect.Changes {
     @Mixin private Chosen consent = new Chosen();
 
     @Override
@@ -118,7 +117,7 @@ final class RscCommand {
 
   /** Lists consents. */
   @Command(name = "list", description = "Lists consents by chat.", mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ final class ScimCommand {
       name = "create",
       description = "Makes a token and shows it, once. Only its hash is kept.",
       mixinStandardHelpOptions = true)
-  static final class Create implements Callable<Integer> {
+  static final class Create implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "NAME", description = "What to call it, such as entra.")
@@ -78,7 +77,7 @@ final class ScimCommand {
       name = "list",
       description = "Lists tokens, without their secrets.",
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -108,7 +107,7 @@ final class ScimCommand {
       name = "revoke",
       description = "Revokes a token: from now on it opens nothing.",
       mixinStandardHelpOptions = true)
-  static final class Revoke implements Callable<Integer> {
+  static final class Revoke implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "ID", description = "The token's id.")

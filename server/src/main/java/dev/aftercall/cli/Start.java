@@ -32,7 +32,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +48,7 @@ import picocli.CommandLine.Option;
           + " docs/settings.md lists them. Refuses to start with what is unsafe or unknown."
     },
     mixinStandardHelpOptions = true)
-final class Start implements Callable<Integer> {
+final class Start implements Effect.Serves {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
   /** A million recordings in twenty minutes, and hardly felt by those who read them. */

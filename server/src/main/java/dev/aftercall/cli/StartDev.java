@@ -34,7 +34,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Option;
           + " in that tenant."
     },
     mixinStandardHelpOptions = true)
-final class StartDev implements Callable<Integer> {
+final class StartDev implements Effect.Serves {
   private static final Logger LOG = LoggerFactory.getLogger(StartDev.class);
   private static final long LARGEST_RECORDING = 100L << 30;
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
           + " did not answer as it must."
     },
     mixinStandardHelpOptions = true)
-final class SubscriptionProbe implements Callable<Integer> {
+final class SubscriptionProbe implements Effect.Reads {
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private Output output = new Output();
 

@@ -8,7 +8,6 @@ import dev.aftercall.time.Ticks;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +35,7 @@ final class SubscriptionsCommand {
       name = "list",
       description = "Lists subscriptions, what waits for each and what was given up.",
       mixinStandardHelpOptions = true)
-  static final class All implements Callable<Integer> {
+  static final class All implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -72,7 +71,7 @@ final class SubscriptionsCommand {
         "Attempts are kept for 7 days, what was given up for 30."
       },
       mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 
@@ -127,7 +126,7 @@ final class SubscriptionsCommand {
         "A running server sends it at once. What was given up of it is no longer dead."
       },
       mixinStandardHelpOptions = true)
-  static final class Replay implements Callable<Integer> {
+  static final class Replay implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "ID", description = ID)
@@ -169,7 +168,7 @@ final class SubscriptionsCommand {
         "Its owner is told subscriptionRemoved, where it has a lifecycleNotificationUrl."
       },
       mixinStandardHelpOptions = true)
-  static final class Remove implements Callable<Integer> {
+  static final class Remove implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Parameters(paramLabel = "GUID", description = "The subscription's id.")

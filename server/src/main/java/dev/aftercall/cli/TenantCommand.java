@@ -6,7 +6,6 @@ import dev.aftercall.ruling.Switches;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +34,7 @@ final class TenantCommand {
       name = "set",
       description = "Sets switches; what is not named stays. A running server obeys in a second.",
       mixinStandardHelpOptions = true)
-  static final class Set implements Callable<Integer> {
+  static final class Set implements Effect.Changes {
     @Mixin private HomeOption home = new HomeOption();
 
     @Option(
@@ -116,7 +115,7 @@ final class TenantCommand {
 
   /** Shows switches. */
   @Command(name = "show", description = "Shows the switches.", mixinStandardHelpOptions = true)
-  static final class Show implements Callable<Integer> {
+  static final class Show implements Effect.Reads {
     @Mixin private HomeOption home = new HomeOption();
     @Mixin private Output output = new Output();
 

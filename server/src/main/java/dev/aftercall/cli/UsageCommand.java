@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "usage",
     description = "What applications retrieved in a month, and what it costs.",
     mixinStandardHelpOptions = true)
-final class UsageCommand implements Callable<Integer> {
+final class UsageCommand implements Effect.Reads {
   private enum Form {
     TABLE,
     JSON,

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
           + " Deletes nothing. A server may be running."
     },
     mixinStandardHelpOptions = true)
-final class VerifyStorage implements Callable<Integer> {
+final class VerifyStorage implements Effect.Changes {
   private static final int MOST_SHOWN = 1_000;
 
   @Mixin private HomeOption home = new HomeOption();
@@ -87,6 +86,17 @@ final class VerifyStorage implements Callable<Integer> {
           .orElseThrow(
               () -> new TypeConversionException("'" + text + "' is not none, sample=N% or full"));
     }
+  }
+
+  @Override
+  public boolean changes() {
+    // A run that was stopped may have been told to move orphans.
+    return quarantine || resume;
+  }
+
+  @Override
+  public boolean everywhere() {
+    return true;
   }
 
   @Override

@@ -29,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ import picocli.CommandLine.Parameters;
  * own, so that nothing is learnt which no server does: issuing tokens, making certificates.
  */
 @Command(name = "warm-up", hidden = true, description = "Trains a server that is to be started.")
-final class WarmUp implements Callable<Integer> {
+final class WarmUp implements Effect.Serves {
   /**
    * Few: what has run often enough to be compiled is compiled at every start again, at once, where
    * the first answer waits for the processor; and each class more costs every start its share.

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Option;
       "Of a token that is not at hand, what the action needs is assumed unless --permissions says."
     },
     mixinStandardHelpOptions = true)
-final class WhyCommand implements Callable<Integer> {
+final class WhyCommand implements Effect.Reads {
   @Mixin private HomeOption home = new HomeOption();
   @Mixin private Output output = new Output();
 

@@ -10,8 +10,6 @@ import dev.aftercall.journal.JournalUnavailable;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one door to everything that rules a tenant: decide, journal, let the resource work, journal
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * between, no change is there that the journal does not know of.
  */
 public final class AdminGate {
-  private static final Logger LOG = LoggerFactory.getLogger(AdminGate.class);
-
   private final Journal journal;
   private final Entries entries;
 
@@ -92,12 +88,7 @@ public final class AdminGate {
   }
 
   private void over(AdminAsk ask, Grounds grounds, int status) {
-    try {
-      journal.record(entry(ask, grounds.word(), true, new Delivery(status, 0, true)));
-    } catch (JournalUnavailable e) {
-      // It is done, and that it was let in is on record; saying 503 of it would be wrong.
-      LOG.error("That {} was answered with {} is not in the journal", ask.target(), status);
-    }
+    Entries.done(journal, entry(ask, grounds.word(), true, new Delivery(status, 0, true)));
   }
 
   private Journal.Entry entry(AdminAsk ask, String rule, boolean allowed, Delivery delivery) {

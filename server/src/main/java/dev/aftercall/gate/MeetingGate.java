@@ -70,11 +70,11 @@ public final class MeetingGate {
   public OnlineMeeting create(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
     Action action = Action.WRITE;
     Admitted admitted = admit(ask, action);
-    Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
+    Made made = make(ask, action, admitted, draft);
     if (!made.created()) {
       throw new ExternalIdTaken();
     }
-    journal(ask, action, made.meeting(), admitted.grounds());
+    done(ask, action, made.meeting(), admitted.grounds());
     return made.meeting();
   }
 
@@ -82,8 +82,8 @@ public final class MeetingGate {
   public OnlineMeeting createEvent(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
     Action action = Action.WRITE_CALENDAR;
     Admitted admitted = admit(ask, action);
-    Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
-    journal(ask, action, made.meeting(), admitted.grounds());
+    Made made = make(ask, action, admitted, draft);
+    done(ask, action, made.meeting(), admitted.grounds());
     return made.meeting();
   }
 
@@ -91,16 +91,29 @@ public final class MeetingGate {
   public Made createOrGet(MeetingAsk ask, Function<UUID, MeetingDraft> draft) {
     Action action = Action.WRITE;
     Admitted admitted = admit(ask, action);
-    Made made = making.make(ask.caller().tenant(), ask.person(), draft.apply(ask.person()));
+    Made made = make(ask, action, admitted, draft);
     if (made.created()) {
-      journal(ask, action, made.meeting(), admitted.grounds());
+      done(ask, action, made.meeting(), admitted.grounds());
       return made;
     }
     OnlineMeeting living = making.revived(made.meeting());
     if (!living.equals(made.meeting())) {
-      journal(ask, action, living, admitted.grounds());
+      done(ask, action, living, admitted.grounds());
     }
     return new Made(living, false);
+  }
+
+  /** The journal hears first that it is tried, since the meeting has no id before it is there. */
+  private Made make(
+      MeetingAsk ask, Action action, Admitted admitted, Function<UUID, MeetingDraft> draft) {
+    MeetingDraft wanted = draft.apply(ask.person());
+    journal.record(entry(ask, action, ask.target(), admitted.grounds().word(), true));
+    return making.make(ask.caller().tenant(), ask.person(), wanted);
+  }
+
+  private void done(MeetingAsk ask, Action action, OnlineMeeting meeting, Grounds grounds) {
+    Entries.done(
+        journal, entry(ask, action, meeting.meeting().id().encoded(), grounds.word(), true));
   }
 
   /**

@@ -133,12 +133,13 @@ public final class SubscriptionGate {
             now,
             wanted.expires(),
             authorized(asker, wanted.target(), wanted.expires()));
+    journal(asker, "create", wanted.resource(), "creating", true);
     Subscriptions.Outcome outcome =
         subscriptions.create(subscription, Subscriptions.Quotas.GRAPH, now);
     if (outcome != Subscriptions.Outcome.CREATED) {
       throw new NoRoom(outcome);
     }
-    journal(asker, "create", wanted.resource(), "created", true);
+    Entries.done(journal, entry(asker, "create", wanted.resource(), "created", true));
     return subscription;
   }
 

@@ -51,7 +51,11 @@ public final class JdbcJournalStore implements JournalStore {
         });
   }
 
-  private static void append(Handle handle, UUID tenant, List<Written> entries) {
+  /** Appends to one tenant's chain within a transaction, which holds the chain until it commits. */
+  static void append(Handle handle, UUID tenant, List<Written> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
     Chain chain = lock(handle, tenant);
     Set<String> known = known(handle, entries);
     List<Written> fresh = entries.stream().filter(it -> known.add(it.id())).toList();

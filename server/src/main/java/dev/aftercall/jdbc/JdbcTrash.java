@@ -2,6 +2,7 @@ package dev.aftercall.jdbc;
 
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
+import dev.aftercall.journal.Written;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact.Kind;
 import dev.aftercall.retention.ArchiveItem;
@@ -18,6 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -53,7 +56,21 @@ public final class JdbcTrash implements Trash {
         handle -> {
           pass(handle, tenant);
           List<ArchiveItem> known = ours(handle, tenant, items.keySet());
-          return remove(handle, known, items);
+          return remove(handle, known, items, moved -> {});
+        });
+  }
+
+  @Override
+  public int remove(UUID tenant, Map<UUID, Removal> items, Function<UUID, Written> entry) {
+    return database.write(
+        handle -> {
+          pass(handle, tenant);
+          List<ArchiveItem> known = ours(handle, tenant, items.keySet());
+          return remove(
+              handle,
+              known,
+              items,
+              moved -> JdbcJournalStore.append(handle, tenant, moved.stream().map(entry).toList()));
         });
   }
 
@@ -68,7 +85,7 @@ public final class JdbcTrash implements Trash {
                 "It lies in the trash already.",
                 "See /admin/v1/trash, or: aftercall recording list" + " --state trash.");
           }
-          return remove(handle, List.of(item), Map.of(artifact, removal));
+          return remove(handle, List.of(item), Map.of(artifact, removal), moved -> {});
         });
   }
 
@@ -105,9 +122,13 @@ public final class JdbcTrash implements Trash {
         .toList();
   }
 
-  private static int remove(Handle handle, List<ArchiveItem> known, Map<UUID, Removal> items) {
+  private static int remove(
+      Handle handle,
+      List<ArchiveItem> known,
+      Map<UUID, Removal> items,
+      Consumer<List<UUID>> journal) {
     List<ChangeSequence.Entry> gone = new ArrayList<>();
-    int removed = 0;
+    List<UUID> moved = new ArrayList<>();
     long at = 0;
     for (ArchiveItem item : known) {
       if (item.removal().isPresent()) {
@@ -128,10 +149,11 @@ public final class JdbcTrash implements Trash {
       insert(handle, item, removal);
       handle.execute(
           "delete from retention_warning where artifact_id = ?", item.artifact().toString());
-      removed++;
+      moved.add(item.artifact());
     }
+    journal.accept(moved);
     ChangeSequence.append(handle, gone, at);
-    return removed;
+    return moved.size();
   }
 
   private static void insert(Handle handle, ArchiveItem item, Removal removal) {

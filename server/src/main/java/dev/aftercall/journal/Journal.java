@@ -27,11 +27,12 @@ public interface Journal {
    *
    * @param at ticks
    * @param requestId the request that caused it
-   * @param caller the person's object id, or the application's client id
+   * @param caller the person's object id, or the application's client id; of a command {@code cli:}
+   *     and the user of the operating system
    * @param appId the application's client id
    * @param action what was asked for: {@code metadata}, {@code content}, {@code
    *     attributed_content}, {@code picture}, {@code list}, {@code meeting-…}, {@code admin};
-   *     {@code retention-warning} of what is going to expire
+   *     {@code retention-warning} of what is going to expire, {@code retention-trash} of what did
    * @param target the artifact asked for, in the words of the request; of a list the meeting's
    *     thread or the organizer
    * @param rule what let the caller in, or the rule that refused

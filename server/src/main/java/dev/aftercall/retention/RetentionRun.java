@@ -2,6 +2,7 @@ package dev.aftercall.retention;
 
 import dev.aftercall.content.ContentStore;
 import dev.aftercall.journal.Journal;
+import dev.aftercall.journal.Written;
 import dev.aftercall.retention.RunState.Warning;
 import dev.aftercall.time.Ids;
 import dev.aftercall.time.Ticks;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class RetentionRun {
   private final Purge purge;
   private final Forewarning forewarning;
   private final RetentionSettings settings;
+  private final Ids ids;
   private final InstantSource clock;
   private final String node;
 
@@ -60,6 +63,7 @@ public final class RetentionRun {
       Rooms rooms, RetentionSettings settings, Journal journal, Ids ids, InstantSource clock) {
     this.rooms = rooms;
     this.settings = settings;
+    this.ids = ids;
     this.clock = clock;
     this.outlook = new Outlook(rooms, settings);
     this.forewarning = new Forewarning(outlook, rooms.state(), settings, journal, ids);
@@ -198,6 +202,7 @@ public final class RetentionRun {
   }
 
   private long expire(UUID tenant, long now) {
+    String run = ids.guid().toString();
     Map<UUID, Removal> batch = new LinkedHashMap<>();
     long[] expired = {0};
     outlook.expiring(
@@ -207,19 +212,43 @@ public final class RetentionRun {
         (item, expiry) -> {
           batch.put(item.artifact(), Removal.expired(now, expiry.rule()));
           if (batch.size() == BATCH) {
-            expired[0] += move(tenant, batch);
+            expired[0] += move(tenant, batch, run);
           }
         });
-    return expired[0] + move(tenant, batch);
+    return expired[0] + move(tenant, batch, run);
   }
 
-  private int move(UUID tenant, Map<UUID, Removal> batch) {
+  /** The journal has an entry of what was moved, and of nothing else, whenever this dies. */
+  private int move(UUID tenant, Map<UUID, Removal> batch, String run) {
     if (batch.isEmpty()) {
       return 0;
     }
-    int moved = rooms.trash().remove(tenant, batch);
+    int moved =
+        rooms
+            .trash()
+            .remove(
+                tenant,
+                batch,
+                artifact ->
+                    new Written(
+                        ids.guid().toString(),
+                        entry(tenant, artifact, run, Objects.requireNonNull(batch.get(artifact)))));
     batch.clear();
     return moved;
+  }
+
+  private static Journal.Entry entry(UUID tenant, UUID artifact, String run, Removal removal) {
+    return new Journal.Entry(
+        removal.at(),
+        run,
+        tenant,
+        removal.by(),
+        "",
+        "retention-trash",
+        artifact.toString(),
+        removal.rule(),
+        true,
+        Journal.Delivery.NONE);
   }
 
   private long now() {

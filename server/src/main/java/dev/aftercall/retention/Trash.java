@@ -2,10 +2,12 @@ package dev.aftercall.retention;
 
 import dev.aftercall.change.ChangeRefused;
 import dev.aftercall.change.Precondition;
+import dev.aftercall.journal.Written;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The way out of the archive, and the way back. Every method is one durable transaction. */
 public interface Trash {
@@ -16,6 +18,14 @@ public interface Trash {
    * @return how many were live and are not any more
    */
   int remove(UUID tenant, Map<UUID, Removal> items);
+
+  /**
+   * The same, and the journal has an entry of each item that this moved: both or neither.
+   *
+   * @param entry what the journal is told of an item
+   * @throws RuntimeException when the journal refuses; nothing is moved then
+   */
+  int remove(UUID tenant, Map<UUID, Removal> items, Function<UUID, Written> entry);
 
   /**
    * Hides one item.

@@ -3,6 +3,7 @@ package dev.aftercall.jdbc;
 import dev.aftercall.meeting.Meeting;
 import dev.aftercall.meeting.MeetingType;
 import dev.aftercall.recording.Artifact.Kind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ final class ModelArchive {
   final Map<UUID, Predicate<Thing>> holds = new HashMap<>();
   final Map<UUID, Set<UUID>> groups = new HashMap<>();
   final Set<UUID> deletedMeetings = new HashSet<>();
+  final List<String> journal = new ArrayList<>();
   long seen;
 
   boolean clashes(UUID id, Rule rule) {
@@ -131,6 +133,7 @@ final class ModelArchive {
         thing.state = "trash";
         thing.removed = now;
         thing.why = end(thing).getKey();
+        journal.add("retention-trash " + thing.id + " " + thing.why + " " + now);
         expired++;
       }
     }

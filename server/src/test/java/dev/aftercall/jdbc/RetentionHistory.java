@@ -79,6 +79,9 @@ final class RetentionHistory {
         comparison.sameIsKept();
       }
       comparison.sameIsShown();
+      assertThat(journal())
+          .as("the journal of what went to the trash")
+          .containsExactlyInAnyOrderElementsOf(model.journal);
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("history %d, seed %d: %s".formatted(number, seed, told), e);
     }
@@ -366,6 +369,13 @@ final class RetentionHistory {
     }
     count("expired", report.expired());
     count("purged", report.purged());
+  }
+
+  private List<String> journal() {
+    return new JournalReader(house.database())
+        .last(tenant, 10_000).stream()
+            .map(it -> it.action() + " " + it.target() + " " + it.rule() + " " + it.at())
+            .toList();
   }
 
   private void count(String what, long times) {
