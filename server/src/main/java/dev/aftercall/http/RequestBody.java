@@ -17,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body as a blocking stream. What comes is copied into a ring at once, and the
- * connection is not read while that is half full: a body of any size takes one small piece of
+ * connection is not read while that may not hold more: a body of any size takes one small piece of
  * memory, and nothing of it lives long enough to trouble the collector. Vert.x' own way, to pause
  * the request, would let sixteen pieces gather first.
  */
 final class RequestBody extends InputStream {
   /** The most that one reading of a connection gives. */
   static final int READING = 64 * 1024;
+
+  /**
+   * What a body holds at most. Whoever reads writes to the disk in between: while that lasts there
+   * is to be room for what comes, for stopping a connection and going on wakes a thread each time.
+   */
+  private static final int RING = 4 * READING;
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -84,7 +90,7 @@ final class RequestBody extends InputStream {
       chunk.getBytes(0, straight, ring, at);
       chunk.getBytes(straight, chunk.length(), ring, 0);
       held += chunk.length();
-      if (held >= READING) {
+      if (held > RING - READING) {
         pause(true);
       }
       come.signal();
@@ -95,11 +101,11 @@ final class RequestBody extends InputStream {
 
   /**
    * Makes room for so many bytes: for the whole of a small body, whose length the server watches
-   * over, else for one reading beside what may lie there before.
+   * over, else for as much as is held at most.
    */
   private void enlarge(int needed) {
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    long most = declared == null ? 2 * READING : Math.min(2 * READING, Long.parseLong(declared));
+    long most = declared == null ? RING : Math.min(RING, Long.parseLong(declared));
     byte[] larger = new byte[Math.max(needed, (int) most)];
     for (int copied = 0; copied < held; copied++) {
       larger[copied] = ring[(first + copied) % ring.length];
@@ -158,7 +164,7 @@ final class RequestBody extends InputStream {
       System.arraycopy(ring, first, into, offset, read);
       first = (first + read) % ring.length;
       held -= read;
-      if (held < READING / 2) {
+      if (held < READING) {
         pause(false);
       }
       return read;
