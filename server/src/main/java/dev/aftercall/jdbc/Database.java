@@ -26,9 +26,6 @@ public final class Database implements AutoCloseable {
   /** Version of the newest migration; a test holds them together. */
   static final String SCHEMA = "15";
 
-  /** The most that SQLite maps as it is built; the driver overlooks a greater number. */
-  private static final String MAPPED = "2147418112";
-
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Supplier<Jdbi> reading;
@@ -135,10 +132,6 @@ public final class Database implements AutoCloseable {
         // A batch of the journal touches pages all over its indexes; those that do not fit are
         // written out early and read again. KiB when negative; taken as it is needed.
         config.addDataSourceProperty("cache_size", "-16384");
-      } else {
-        // Millions of recordings fit no cache of pages: look-ups read the system's instead, in
-        // place. What lies behind the first 2 GiB is read as ever; writing never maps.
-        config.addDataSourceProperty("mmap_size", MAPPED);
       }
     }
     return new HikariDataSource(config);
