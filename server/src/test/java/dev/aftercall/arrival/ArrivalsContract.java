@@ -202,11 +202,7 @@ abstract class ArrivalsContract {
   }
 
   private int recordings() {
-    return server
-        .database()
-        .read(
-            handle ->
-                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
+    return Sources.recordings(server);
   }
 
   @Test

@@ -139,22 +139,7 @@ abstract class FetchingContract {
 
   @Test
   void goesOnWhereItBrokeOff() {
-    byte[] film = Media.mp4(400_000);
-    behaviour =
-        exchange -> {
-          exchange.getResponseHeaders().set("Content-Type", "video/mp4");
-          exchange.getResponseHeaders().set("ETag", "\"v1\"");
-          String range = exchange.getRequestHeaders().getFirst("Range");
-          int from =
-              range == null ? 0 : Integer.parseInt(range.replaceAll("bytes=(\\d+)-.*", "$1"));
-          if (from > 0) {
-            exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-399999/400000");
-          }
-          exchange.sendResponseHeaders(from > 0 ? 206 : 200, film.length - from);
-          // The first answer breaks off in the middle.
-          exchange.getResponseBody().write(film, from, from == 0 ? 300_000 : film.length - from);
-          exchange.close();
-        };
+    halting(new CountDownLatch(0), true);
     Arrival ready = becomes(announce("1", "/a.mp4", 400_000L), State.READY);
     assertThat(ready.facts().orElseThrow().size()).isEqualTo(400_000);
     assertThat(ranges).anyMatch(it -> it.startsWith("bytes=") && !it.equals("bytes=0-"));
@@ -338,11 +323,7 @@ abstract class FetchingContract {
   }
 
   private int recordings() {
-    return server
-        .database()
-        .read(
-            handle ->
-                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
+    return Sources.recordings(server);
   }
 
   @Test

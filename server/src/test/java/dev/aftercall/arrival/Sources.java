@@ -98,4 +98,13 @@ public final class Sources {
             new ArrivalStore.Wanted(Set.of(), Optional.empty(), Optional.empty()),
             Paging.ALL);
   }
+
+  /** How many recordings became of them. */
+  public static int recordings(TestServer server) {
+    return server
+        .database()
+        .read(
+            handle ->
+                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
+  }
 }

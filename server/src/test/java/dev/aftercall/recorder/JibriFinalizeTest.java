@@ -67,11 +67,7 @@ final class JibriFinalizeTest {
   }
 
   private int recordings() {
-    return server
-        .database()
-        .read(
-            handle ->
-                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
+    return Sources.recordings(server);
   }
 
   @Test

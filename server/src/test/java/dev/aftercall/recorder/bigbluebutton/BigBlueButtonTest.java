@@ -217,11 +217,7 @@ final class BigBlueButtonTest {
   }
 
   private int recordings() {
-    return server
-        .database()
-        .read(
-            handle ->
-                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
+    return Sources.recordings(server);
   }
 
   private static byte[] film(int more) {

@@ -1,10 +1,10 @@
 package dev.aftercall.recorder.folder;
 
+import static dev.aftercall.arrival.Sources.recordings;
 import static dev.aftercall.recorder.folder.WatchedFolders.arrivals;
 import static dev.aftercall.recorder.folder.WatchedFolders.arrived;
 import static dev.aftercall.recorder.folder.WatchedFolders.files;
 import static dev.aftercall.recorder.folder.WatchedFolders.put;
-import static dev.aftercall.recorder.folder.WatchedFolders.recordings;
 import static dev.aftercall.recorder.folder.WatchedFolders.rule;
 import static dev.aftercall.recorder.folder.WatchedFolders.until;
 import static dev.aftercall.recorder.folder.WatchedFolders.untilFiles;

@@ -80,14 +80,6 @@ final class WatchedFolders {
     Poll.until(what, Duration.ofSeconds(90), condition);
   }
 
-  static int recordings(TestServer server) {
-    return server
-        .database()
-        .read(
-            handle ->
-                handle.createQuery("select count(*) from recording").mapTo(Integer.class).one());
-  }
-
   /** Every file below a folder, claims included. */
   static Set<String> files(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
