@@ -299,6 +299,8 @@ final class WatchFolderTest {
         until(
             "one of them takes the other file",
             () -> arrivals(ours).size() + arrivals(theirs).size() == 2);
+        // Whoever was slower leaves nothing, once it has seen that.
+        until("two files, each with its claim", () -> files(folder).size() == 4);
         assertThat(files(folder)).hasSize(4);
       }
     }
